@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** The broker's directory: a kept one, or a temporary one that {@link #close} deletes. */
+final class DataDirectory implements AutoCloseable {
+
+  private final Path path;
+  private final boolean temporary;
+
+  private DataDirectory(Path path, boolean temporary) {
+    this.path = path;
+    this.temporary = temporary;
+  }
+
+  static DataDirectory temporary() throws IOException {
+    return new DataDirectory(Files.createTempDirectory("tailwatch-broker-"), true);
+  }
+
+  /** Creates the directory if it is missing. */
+  static DataDirectory kept(Path path) throws IOException {
+    try {
+      Files.createDirectories(path);
+    } catch (FileAlreadyExistsException e) {
+      throw new BrokerStartException(
+          "data directory " + path + " is a file: choose another --data-dir", e);
+    } catch (IOException e) {
+      throw new BrokerStartException(
+          "cannot create data directory " + path + ": choose one that you may write to", e);
+    }
+    if (!Files.isWritable(path)) {
+      throw new BrokerStartException(
+          "cannot write to data directory " + path + ": choose one that you may write to");
+    }
+    return new DataDirectory(path.toAbsolutePath(), false);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Writes the cluster id on first use.
+   *
+   * @throws BrokerStartException if the directory holds files that no broker wrote
+   */
+  void format() throws Exception {
+    // Formatting again would fail: a new cluster id does not match the directory's.
+    if (Files.exists(path.resolve("meta.properties"))) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      if (entries.findAny().isPresent()) {
+        throw new BrokerStartException(
+            "data directory "
+                + path
+                + " holds files that are not a broker's: choose an empty one with --data-dir");
+      }
+    }
+    new Formatter()
+        .setNodeId(1)
+        .setClusterId(Uuid.randomUuid().toString())
+        .addDirectory(path.toString())
+        .setMetadataLogDirectory(path.toString())
+        .setReleaseVersion(MetadataVersion.latestProduction())
+        .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .run();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!temporary) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      files.sorted(Comparator.reverseOrder()).forEach(DataDirectory::delete);
+    } catch (NoSuchFileException e) {
+      // Somebody else, a tmp cleaner perhaps, was faster; gone is what we wanted.
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
