@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What theory says about the tail index of ridge-regression SGD: certified bounds for its diffusion
+ * limit, homogenized SGD ({@link io.tailwatch.tails.theory.HsgdBounds}), and the index of SGD
+ * itself on given data rows ({@link io.tailwatch.tails.theory.KestenIndex}). Every index is a
+ * survival exponent alpha, {@code P(|X| > x) ~ x^-alpha}. Nothing here reads a clock or a global
+ * random source: equal arguments give equal bits on every JVM.
+ */
+package io.tailwatch.tails.theory;
