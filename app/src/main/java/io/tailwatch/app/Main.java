@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app;
+
+import io.tailwatch.app.cli.Console;
+import io.tailwatch.app.cli.Defaults;
+import io.tailwatch.app.cli.Failures;
+import io.tailwatch.app.service.BrokerCommand;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** The entry point of {@code tailwatch}. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(Console.system(), args));
+  }
+
+  /** Runs a command in this process and returns its exit code. Throws nothing. */
+  public static int run(Console console, String... args) {
+    try {
+      Defaults defaults = Defaults.load(console.env(), List.of(args));
+      CommandLine commandLine = commandLine(console, defaults);
+      defaults
+          .unknown(commandLine)
+          .forEach(name -> console.say("warning: unknown setting " + name));
+      return commandLine.execute(args);
+    } catch (Exception | OutOfMemoryError e) {
+      return Failures.report(console, e);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  private static CommandLine commandLine(Console console, Defaults defaults) {
+    var commandLine = new CommandLine(new TailwatchCommand());
+    commandLine.addSubcommand(new BrokerCommand(console));
+    commandLine
+        .setOut(console.out())
+        .setErr(console.err())
+        .setDefaultValueProvider(defaults)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpWidth(100)
+        .setColorScheme(Help.defaultColorScheme(console.ansi()))
+        .setParameterExceptionHandler((e, arguments) -> Failures.reportUsage(console, e))
+        .setExecutionExceptionHandler((e, command, result) -> Failures.report(console, e));
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      TailwatchCommand.describe(command);
+    }
+    TailwatchCommand.describe(commandLine);
+    return commandLine;
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.cli;
+
+import io.tailwatch.analyzer.BrokerUnreachableException;
+import io.tailwatch.app.broker.BrokerStartException;
+import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Turns what a command throws into one line on stderr and an exit code. Stack traces only with
+ * {@code TAILWATCH_DEBUG=1}.
+ */
+public final class Failures {
+
+  private Failures() {}
+
+  /** For {@link CommandLine#setExecutionExceptionHandler}. */
+  public static int report(Console console, Throwable failure) {
+    if (console.debug()) {
+      failure.printStackTrace(console.err());
+    }
+    int code = exitCode(failure);
+    console.say(code < 0 ? unexpected(failure) : oneLine(failure.getMessage()));
+    return code < 0 ? ExitCode.FAILURE : code;
+  }
+
+  /** For {@link CommandLine#setParameterExceptionHandler}. */
+  public static int reportUsage(Console console, ParameterException failure) {
+    if (console.debug()) {
+      failure.printStackTrace(console.err());
+    }
+    CommandLine command = failure.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    console.say(oneLine(failure.getMessage()) + " (see " + name + " --help)");
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, console.err());
+    return ExitCode.USAGE;
+  }
+
+  /** The exit code of a failure whose message is meant for the user; -1 if it is not. */
+  private static int exitCode(Throwable failure) {
+    if (failure instanceof CommandFailure f) {
+      return f.exitCode();
+    }
+    if (failure instanceof BrokerStartException) {
+      return ExitCode.FAILURE;
+    }
+    if (failure instanceof BrokerUnreachableException) {
+      return ExitCode.UNREACHABLE;
+    }
+    return -1;
+  }
+
+  private static String unexpected(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "out of memory: give it more with TAILWATCH_JAVA_OPTS=-Xmx4g";
+    }
+    Optional<KafkaException> kafka = causeOf(failure, KafkaException.class);
+    if (kafka.isPresent()) {
+      return "Kafka failed: " + reason(kafka.get());
+    }
+    return "unexpected failure, " + reason(failure) + " (TAILWATCH_DEBUG=1 shows the trace)";
+  }
+
+  /** What an exception says, in words, on one line. */
+  public static String reason(Throwable failure) {
+    if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+      return "no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : oneLine(message);
+  }
+
+  private static String oneLine(String message) {
+    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+
+  private static <T extends Throwable> Optional<T> causeOf(Throwable failure, Class<T> type) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return Optional.of(type.cast(t));
+      }
+    }
+    return Optional.empty();
+  }
+}
