@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.tails.estimate;
+
+import java.util.Optional;
+
+/** What a window of panes says about the tail index: a number with its interval, or why not. */
+public sealed interface WindowEstimate {
+
+  /**
+   * A reading and the index that goes with it.
+   *
+   * @param point threshold, exceedances, sample size and log-excess sum of the window
+   * @param reading the Hill reading with its 95 % interval by batch means over the panes
+   * @param index the de-biased reading, {@link StudentTReading#index}; infinite when the reading
+   *     reaches that of a Gaussian
+   * @param indexInterval the same function of the interval's ends; the upper one may be infinite
+   * @param left the left tail at the same threshold, for a signed sketch
+   * @param right the right tail at the same threshold, for a signed sketch
+   */
+  record Defined(
+      HillPoint point,
+      ReadingInterval reading,
+      double index,
+      Interval indexInterval,
+      Optional<HillPoint> left,
+      Optional<HillPoint> right)
+      implements WindowEstimate {
+
+    /** How many independent exceedances would give the same error: k / dependenceFactor. */
+    public double effectiveExceedances() {
+      return point.exceedances() / reading.dependenceFactor();
+    }
+  }
+
+  /**
+   * No reading.
+   *
+   * @param message one plain sentence with the numbers
+   */
+  record Undefined(Reason reason, String message) implements WindowEstimate {}
+}
