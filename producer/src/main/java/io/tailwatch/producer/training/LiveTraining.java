@@ -83,7 +83,8 @@ public final class LiveTraining implements AutoCloseable {
   private final Thread thread;
   private volatile State state = State.NEW;
   private volatile boolean stopRequested;
-  private volatile String failure = "";
+  // Stands if the thread dies of an Error.
+  private volatile String failure = "training thread died";
   private volatile long steps;
   private volatile long dropped;
   private volatile double stepsPerSecond;
