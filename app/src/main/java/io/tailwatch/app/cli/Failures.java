@@ -3,6 +3,8 @@ package io.tailwatch.app.cli;
 
 import io.tailwatch.analyzer.BrokerUnreachableException;
 import io.tailwatch.app.broker.BrokerStartException;
+import io.tailwatch.events.TopicCreationException;
+import io.tailwatch.producer.data.BadDataException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +53,12 @@ public final class Failures {
     }
     if (failure instanceof BrokerUnreachableException) {
       return ExitCode.UNREACHABLE;
+    }
+    if (failure instanceof BadDataException) {
+      return ExitCode.BAD_DATA;
+    }
+    if (failure instanceof TopicCreationException topics) {
+      return topics.unreachable() ? ExitCode.UNREACHABLE : ExitCode.FAILURE;
     }
     return -1;
   }
