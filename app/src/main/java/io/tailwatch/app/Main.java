@@ -5,6 +5,7 @@ import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.Failures;
 import io.tailwatch.app.offline.BoundsCommand;
+import io.tailwatch.app.offline.EstimateCommand;
 import io.tailwatch.app.service.BrokerCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ public final class Main {
   private static CommandLine commandLine(Console console, Defaults defaults) {
     var commandLine = new CommandLine(new TailwatchCommand());
     commandLine.addSubcommand(new BrokerCommand(console));
+    commandLine.addSubcommand(new EstimateCommand(console));
     commandLine.addSubcommand(new BoundsCommand(console));
     commandLine
         .setOut(console.out())

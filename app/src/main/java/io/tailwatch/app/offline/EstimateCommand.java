@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.offline;
+
+import io.tailwatch.app.cli.CommandFailure;
+import io.tailwatch.app.cli.Console;
+import io.tailwatch.app.cli.Format;
+import io.tailwatch.tails.estimate.TailSide;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tailwatch estimate}: the live estimators over a file. */
+@Command(
+    name = "estimate",
+    description = {
+      "Reads the tail index of the numbers in a file: the Hill reading with an interval that is",
+      "valid under serial dependence, and the de-biased index (assumes a Student-t body).",
+      "One number per line, or a CSV file with --column. The order of the lines is that of time."
+    })
+public final class EstimateCommand implements Callable<Integer> {
+
+  /** Which values make up the tail. */
+  enum Tail {
+    /** Both ends, by size. */
+    ABS(TailSide.BOTH),
+    /** The values above the centre. */
+    RIGHT(TailSide.RIGHT),
+    /** The values below the centre. */
+    LEFT(TailSide.LEFT);
+
+    private final TailSide side;
+
+    Tail(TailSide side) {
+      this.side = side;
+    }
+  }
+
+  /** At most one of these. */
+  static final class CutOptions {
+    @Option(names = "--k", paramLabel = "N", description = "The N largest values are the tail.")
+    private Integer k;
+
+    @Option(
+        names = "--fraction",
+        paramLabel = "F",
+        description = {
+          "This share of the values is the tail.",
+          "Default: 0.005 from 100,000 usable values on, else 0.02."
+        })
+    private Double fraction;
+
+    @Option(
+        names = "--threshold",
+        paramLabel = "U",
+        description = "The values of at least this size, after centring, are the tail.")
+    private Double threshold;
+  }
+
+  private final Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      defaultValue = "-",
+      description = "File of numbers; - is standard input.")
+  private String file;
+
+  @Option(
+      names = "--column",
+      paramLabel = "C",
+      description = "Column of a table: a name of its first line, or a number from 1.")
+  private String column;
+
+  @Option(
+      names = "--center",
+      defaultValue = "none",
+      paramLabel = "HOW",
+      description = "Subtract this first: none, median or mean.")
+  private Centre centre;
+
+  @Option(
+      names = "--tail",
+      defaultValue = "abs",
+      paramLabel = "SIDE",
+      description = "abs (both tails by size), right or left.")
+  private Tail tail;
+
+  @ArgGroup(exclusive = true)
+  private CutOptions cut;
+
+  @Option(
+      names = "--exact",
+      description = {
+        "Use the sorted sample.",
+        "Otherwise the sketch of the live analyzer, at its bucket edge nearest to the cut."
+      })
+  private boolean exact;
+
+  @Option(names = "--format", defaultValue = "text", description = "text or json.")
+  private Format format;
+
+  /** A command that talks to this console. */
+  public EstimateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<Cut> chosen = chosenCut();
+    double[] values = NumberFile.read(file, console.in(), Optional.ofNullable(column));
+    FileEstimate estimate = FileEstimator.estimate(values, centre, tail.side, chosen, exact);
+    var report = new EstimateReport(estimate);
+    console.out().println(format == Format.JSON ? report.json() : report.text());
+    return 0;
+  }
+
+  private Optional<Cut> chosenCut() {
+    if (cut == null) {
+      return Optional.empty();
+    }
+    if (cut.k != null) {
+      require(cut.k >= 1, "--k must be at least 1", cut.k);
+      return Optional.of(new Cut.Count(cut.k));
+    }
+    if (cut.fraction != null) {
+      require(cut.fraction > 0 && cut.fraction < 1, "--fraction must be in (0, 1)", cut.fraction);
+      return Optional.of(new Cut.Fraction(cut.fraction));
+    }
+    boolean usable = cut.threshold > 0 && Double.isFinite(cut.threshold);
+    require(usable, "--threshold must be positive and finite", cut.threshold);
+    return Optional.of(new Cut.Threshold(cut.threshold));
+  }
+
+  private static void require(boolean holds, String rule, Object value) {
+    if (!holds) {
+      throw CommandFailure.usage(rule + ": was " + value);
+    }
+  }
+}
