@@ -10,6 +10,8 @@ import io.tailwatch.events.v1.WindowSpec;
 
 /** The rules of a series descriptor, for vectors of a known dimension. */
 final class DescriptorRules {
+  private static final double ROUNDING = 1e-9;
+
   private final EventLimits limits;
 
   DescriptorRules(EventLimits limits) {
@@ -55,11 +57,12 @@ final class DescriptorRules {
     Numbers.atMost("eigenvalues", count, limits.maxEigenvalues());
     if (count > 0) {
       checkLength("eigenvalues", count, problem.getDimension());
-      double previous = Double.MAX_VALUE;
+      double largest = problem.getEigenvalues(0);
+      Numbers.finitePositive("largest of the eigenvalues", largest);
+      double previous = largest;
       for (int i = 0; i < count; i++) {
         double eigenvalue = problem.getEigenvalues(i);
-        // Zero is legitimate: the rows need not span the space.
-        Numbers.finiteNotNegative("eigenvalues", eigenvalue);
+        Numbers.finite("eigenvalues", eigenvalue);
         if (eigenvalue > previous) {
           throw new BadEventException(
               "eigenvalues must be in descending order: had "
@@ -71,8 +74,10 @@ final class DescriptorRules {
         }
         previous = eigenvalue;
       }
-      if (problem.getEigenvalues(0) == 0) {
-        throw new BadEventException("eigenvalues must not all be 0: had " + count);
+      // Zeros are legitimate, since the rows need not span the space; so is what rounding makes of
+      // them.
+      if (previous < -ROUNDING * largest) {
+        throw new BadEventException("eigenvalues must not be negative: had " + previous);
       }
     }
     if (problem.hasKesten()) {

@@ -137,40 +137,69 @@ public final class IterateValues {
    * Encodes a vector at {@code offset} of {@code target}.
    *
    * @return the offset behind the last byte written
+   * @throws IndexOutOfBoundsException when the target is too short
    */
   public static int encode(double[] source, DataType type, byte[] target, int offset) {
     int at = offset;
-    int width = bytesPerValue(type);
-    for (double value : source) {
-      switch (type) {
-        case DATA_TYPE_FLOAT32 -> FLOAT_LE.set(target, at, (float) value);
-        case DATA_TYPE_FLOAT64 -> DOUBLE_LE.set(target, at, value);
-        case DATA_TYPE_BFLOAT16 -> SHORT_LE.set(target, at, HalfFloats.toBfloat16(value));
-        case DATA_TYPE_FLOAT16 -> SHORT_LE.set(target, at, HalfFloats.toFloat16(value));
-        case UNRECOGNIZED -> throw new BadEventException("data_type is not one that is known");
+    switch (type) {
+      case DATA_TYPE_FLOAT32 -> {
+        for (double value : source) {
+          FLOAT_LE.set(target, at, (float) value);
+          at += Float.BYTES;
+        }
       }
-      at += width;
+      case DATA_TYPE_FLOAT64 -> {
+        for (double value : source) {
+          DOUBLE_LE.set(target, at, value);
+          at += Double.BYTES;
+        }
+      }
+      case DATA_TYPE_BFLOAT16 -> {
+        for (double value : source) {
+          SHORT_LE.set(target, at, HalfFloats.toBfloat16(value));
+          at += Short.BYTES;
+        }
+      }
+      case DATA_TYPE_FLOAT16 -> {
+        for (double value : source) {
+          SHORT_LE.set(target, at, HalfFloats.toFloat16(value));
+          at += Short.BYTES;
+        }
+      }
+      case UNRECOGNIZED -> throw new BadEventException("data_type is not one that is known");
     }
     return at;
   }
 
-  /**
-   * Encodes a vector at {@code offset} of {@code target}.
-   *
-   * @return the offset behind the last byte written
-   */
+  /** As {@link #encode(double[], DataType, byte[], int)}, for single precision. */
   public static int encode(float[] source, DataType type, byte[] target, int offset) {
     int at = offset;
-    int width = bytesPerValue(type);
-    for (float value : source) {
-      switch (type) {
-        case DATA_TYPE_FLOAT32 -> FLOAT_LE.set(target, at, value);
-        case DATA_TYPE_FLOAT64 -> DOUBLE_LE.set(target, at, (double) value);
-        case DATA_TYPE_BFLOAT16 -> SHORT_LE.set(target, at, HalfFloats.toBfloat16(value));
-        case DATA_TYPE_FLOAT16 -> SHORT_LE.set(target, at, HalfFloats.toFloat16(value));
-        case UNRECOGNIZED -> throw new BadEventException("data_type is not one that is known");
+    switch (type) {
+      case DATA_TYPE_FLOAT32 -> {
+        for (float value : source) {
+          FLOAT_LE.set(target, at, value);
+          at += Float.BYTES;
+        }
       }
-      at += width;
+      case DATA_TYPE_FLOAT64 -> {
+        for (float value : source) {
+          DOUBLE_LE.set(target, at, (double) value);
+          at += Double.BYTES;
+        }
+      }
+      case DATA_TYPE_BFLOAT16 -> {
+        for (float value : source) {
+          SHORT_LE.set(target, at, HalfFloats.toBfloat16(value));
+          at += Short.BYTES;
+        }
+      }
+      case DATA_TYPE_FLOAT16 -> {
+        for (float value : source) {
+          SHORT_LE.set(target, at, HalfFloats.toFloat16(value));
+          at += Short.BYTES;
+        }
+      }
+      case UNRECOGNIZED -> throw new BadEventException("data_type is not one that is known");
     }
     return at;
   }

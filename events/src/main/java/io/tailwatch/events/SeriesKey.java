@@ -48,6 +48,25 @@ public record SeriesKey(String run, String series, OptionalInt shard) {
     return shard.isEmpty() ? this : of(run, series);
   }
 
+  /** The key of a run in the directory: the run alone, encoded like a component. */
+  public static String encodeRun(String run) {
+    StringBuilder out = new StringBuilder(run.length() + 8);
+    appendEncoded(out, Names.require("run", run, Names.MAX_LENGTH));
+    return out.toString();
+  }
+
+  /**
+   * Reads {@link #encodeRun}'s form.
+   *
+   * @throws BadEventException when the text is not the encoding of a run
+   */
+  public static String parseRun(String encoded) {
+    if (encoded == null || encoded.length() > MAX_ENCODED_LENGTH) {
+      throw new BadEventException("key of a run must be its encoded name: was absent or too long");
+    }
+    return Names.require("run", decode(encoded), Names.MAX_LENGTH);
+  }
+
   /** The key as it stands in a record. */
   public String encode() {
     StringBuilder out = new StringBuilder(run.length() + series.length() + 8);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.producer.publish;
+
+import io.tailwatch.events.v1.SeriesDescriptor;
+
+/**
+ * A pooled buffer of consecutive vectors. It belongs to one thread at a time: the training thread
+ * fills it under the lock of its series, the sender thread empties it.
+ */
+final class Batch {
+  final byte[] bytes;
+  SeriesPublisher series;
+  SeriesDescriptor descriptor;
+  long firstStep;
+  long nextStep;
+  long pane;
+  double learningRate;
+  int steps;
+  int length;
+  long openedNanos;
+  long takenAtMillis;
+
+  Batch(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  void open(SeriesPublisher owner, SeriesDescriptor inForce, long step, long paneId, double rate) {
+    series = owner;
+    descriptor = inForce;
+    firstStep = step;
+    nextStep = step;
+    pane = paneId;
+    learningRate = rate;
+    steps = 0;
+    length = 0;
+    openedNanos = System.nanoTime();
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.producer.publish;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tailwatch.events.BadEventException;
+import io.tailwatch.events.v1.SeriesDescriptor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Publishes the iterates of a training, in two lines:
+ *
+ * <pre>{@code
+ * try (var tail = IteratePublisher.builder("localhost:9092").run("my-run").open()) {
+ *   for (long step = 0; step < steps; step++) {
+ *     train(parameters);
+ *     tail.publish(step, parameters);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>It does no harm to the training. {@code publish} copies the vector and returns: it never waits
+ * for the broker, never throws, and allocates nothing once the buffers are there. Memory is
+ * bounded; with the broker absent, slow or lost, what does not fit is dropped and counted in {@link
+ * #stats()}, and warned of once. A daemon thread of its own sends. {@link #close()} flushes, for 5
+ * seconds at most, and tells the analyzer that the series has ended.
+ *
+ * <p>{@link #describe} adds what a verdict against theory needs: the problem, the optimiser, the
+ * centre, directions, the size of panes. All methods are thread-safe.
+ */
+public final class IteratePublisher implements AutoCloseable {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final PublisherOptions options;
+  private final PublishQueue queue;
+  private final ConcurrentMap<String, SeriesPublisher> byName = new ConcurrentHashMap<>();
+  private final List<SeriesPublisher> all = new CopyOnWriteArrayList<>();
+  private final SeriesPublisher main;
+  private final Sender sender;
+  private final Optional<PublishMeters> meters;
+  private volatile boolean closed;
+
+  IteratePublisher(
+      PublisherOptions options,
+      Connector connector,
+      String mainSeries,
+      Optional<MeterRegistry> registry) {
+    this.options = options;
+    this.queue = new PublishQueue(options.maxMemoryBytes(), options.batchBytes() / 2);
+    this.meters = registry.map(target -> new PublishMeters(target, options.run(), queue));
+    this.sender = new Sender(options, queue, all, connector);
+    this.main = series(mainSeries);
+    sender.start();
+  }
+
+  /** Starts to build one; {@code run} must be given, the rest has defaults. */
+  public static PublisherBuilder builder(String bootstrapServers) {
+    return new PublisherBuilder(bootstrapServers);
+  }
+
+  /** Publishes in the main series; see {@link SeriesPublisher#publish(long, double[], double)}. */
+  public boolean publish(long step, double[] vector) {
+    return main.publish(step, vector);
+  }
+
+  /** Publishes in the main series; see {@link SeriesPublisher#publish(long, double[], double)}. */
+  public boolean publish(long step, float[] vector) {
+    return main.publish(step, vector);
+  }
+
+  /** Publishes in the main series; see {@link SeriesPublisher#publish(long, double[], double)}. */
+  public boolean publish(long step, double[] vector, double learningRate) {
+    return main.publish(step, vector, learningRate);
+  }
+
+  /** Publishes in the main series; see {@link SeriesPublisher#publish(long, double[], double)}. */
+  public boolean publish(long step, float[] vector, double learningRate) {
+    return main.publish(step, vector, learningRate);
+  }
+
+  /** Describes the main series; see {@link SeriesPublisher#describe}. */
+  public void describe(SeriesDescriptor descriptor) {
+    main.describe(descriptor);
+  }
+
+  /**
+   * A series of this run, made at the first call with its name: one for each layer, say.
+   *
+   * @throws IllegalArgumentException when the name is empty, longer than 256 characters, or holds
+   *     control characters
+   */
+  public SeriesPublisher series(String name) {
+    return byName.computeIfAbsent(name, this::newSeries);
+  }
+
+  private SeriesPublisher newSeries(String name) {
+    SeriesPublisher series;
+    try {
+      series = new SeriesPublisher(options, queue, name);
+    } catch (BadEventException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    meters.ifPresent(binder -> binder.bind(series));
+    all.add(series);
+    if (closed || sender.ended()) {
+      series.close();
+    }
+    return series;
+  }
+
+  /** The end of the run will be announced as failed instead of finished. */
+  public void failed() {
+    sender.failed();
+  }
+
+  /** Counts over all series so far. */
+  public PublishStats stats() {
+    long steps = 0;
+    long samples = 0;
+    long batches = 0;
+    long droppedSteps = 0;
+    long droppedSamples = 0;
+    for (SeriesPublisher series : all) {
+      Counters counters = series.counters();
+      steps += counters.publishedSteps.sum();
+      samples += counters.publishedSamples.sum();
+      batches += counters.publishedBatches.sum();
+      droppedSteps += counters.droppedSteps.sum();
+      droppedSamples += counters.droppedSamples.sum();
+    }
+    return new PublishStats(
+        steps,
+        samples,
+        batches,
+        droppedSteps,
+        droppedSamples,
+        queue.ratio(),
+        queue.troubles().last());
+  }
+
+  /** {@link #close(Duration)} with 5 seconds. */
+  @Override
+  public void close() {
+    close(CLOSE_TIMEOUT);
+  }
+
+  /**
+   * Sends what is left, the ends of the series and of the run, and stops. Takes about {@code
+   * timeout} at most, also when the broker is away or the calling thread is interrupted (the
+   * interrupt is kept); what could not be sent by then is counted as dropped. Later calls do
+   * nothing.
+   */
+  public void close(Duration timeout) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    all.forEach(SeriesPublisher::close);
+    sender.close(timeout);
+    meters.ifPresent(PublishMeters::close);
+  }
+}
