@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.estimate;
 
+import java.util.function.DoubleBinaryOperator;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.special.Beta;
 
@@ -29,12 +30,20 @@ public final class StudentTReading {
 
   private static final double WIDEST_PANEL = 8;
   private static final int MAX_NEWTON_STEPS = 60;
+
+  /** A Newton step this small, relatively, leaves an error of the order of its square. */
+  private static final double NEWTON_STEP = 1e-8;
+
   private static final int MAX_BRENT_STEPS = 200;
 
+  private static final DoubleBinaryOperator MASS = (y, spread) -> 1;
+
+  /** Gauss-Legendre with 16 points on [-1, 1], the positive half. */
   private static final double[] NODES = {
     0.0950125098376374402, 0.281603550779258913, 0.458016777657227386, 0.617876244402643748,
     0.755404408355003034, 0.865631202387831744, 0.944575023073232576, 0.98940093499164993
   };
+
   private static final double[] WEIGHTS = {
     0.189450610455068496, 0.182603415044923589, 0.169156519395002538, 0.149595988816576732,
     0.124628971255533872, 0.0951585116824927848, 0.0622535239386478929, 0.0271524594117540949
@@ -77,11 +86,12 @@ public final class StudentTReading {
     if (hill <= hill(0, tailFraction)) {
       return Double.POSITIVE_INFINITY;
     }
-    // In 1/nu the curve is smooth up to the Gaussian, nearly straight, and above the diagonal.
+    // In 1/nu the curve is smooth up to the Gaussian, nearly straight, and above the diagonal; for
+    // small nu above it by less than rounding, hence the margin.
     double accuracy = 1e-15 * Math.max(1, hill);
     return 1
         / new BrentSolver(1e-14, accuracy)
-            .solve(MAX_BRENT_STEPS, c -> hill(c, tailFraction) - hill, 0, hill);
+            .solve(MAX_BRENT_STEPS, c -> hill(c, tailFraction) - hill, 0, 1.001 * hill);
   }
 
   private static void requireFraction(double tailFraction) {
@@ -92,9 +102,10 @@ public final class StudentTReading {
 
   /** 1 / H_f for c = 1/nu >= 0. */
   private static double hill(double c, double tailFraction) {
-    double start = start(c, tailFraction);
-    Tail tail = new Tail(c, start);
-    return tail.logExcess / tail.mass;
+    double s = start(c, tailFraction);
+    double first = spread(c, s);
+    double excess = integral(c, s, (y, spread) -> StrictMath.log(spread / first) / 2 + c * y);
+    return excess / integral(c, s, MASS);
   }
 
   /** The s with P(|T| > x(s)) = f: Newton on ln P, which is convex and falls in s. */
@@ -102,14 +113,14 @@ public final class StudentTReading {
     double target = StrictMath.log(tailFraction) + logWhole(c);
     double s = Math.max(1e-3, -StrictMath.log(tailFraction) / 2);
     for (int i = 0; i < MAX_NEWTON_STEPS; i++) {
-      Tail tail = new Tail(c, s);
-      double excess = StrictMath.log(tail.mass) - s - target;
-      double step = excess * tail.mass * StrictMath.sqrt(spread(c, s));
-      double next = Math.max(s / 16, s + step);
-      if (Math.abs(next - s) <= 1e-15 * s) {
-        return next;
-      }
+      double mass = integral(c, s, MASS);
+      double above = StrictMath.log(mass) - s - target;
+      double next = Math.max(s / 16, s + above * mass * StrictMath.sqrt(spread(c, s)));
+      double step = Math.abs(next - s);
       s = next;
+      if (step <= NEWTON_STEP * s) {
+        break;
+      }
     }
     return s;
   }
@@ -128,29 +139,26 @@ public final class StudentTReading {
     return c == 0 ? r : -StrictMath.expm1(-2 * c * r) / (2 * c);
   }
 
-  /** The integrals over y from s on, without the common factor e^-s. */
-  private static final class Tail {
-    private double mass;
-    private double logExcess;
-
-    Tail(double c, double s) {
-      double first = spread(c, s);
-      for (double from = 0; from < END; ) {
-        double half = Math.min(WIDEST_PANEL, 2 * (s + from)) / 2;
-        double middle = from + half;
-        for (int i = 0; i < NODES.length; i++) {
-          add(c, s, first, middle - half * NODES[i], half * WEIGHTS[i]);
-          add(c, s, first, middle + half * NODES[i], half * WEIGHTS[i]);
-        }
-        from += 2 * half;
+  /** The integral of e^-y a(s + y)^-1/2 g(y, a(s + y)) over y > 0. */
+  private static double integral(double c, double s, DoubleBinaryOperator g) {
+    double sum = 0;
+    for (double from = 0; from < END; ) {
+      double half = Math.min(WIDEST_PANEL / 2, s + from);
+      double middle = from + half;
+      for (int i = 0; i < NODES.length; i++) {
+        sum +=
+            half
+                * WEIGHTS[i]
+                * (value(c, s, middle - half * NODES[i], g)
+                    + value(c, s, middle + half * NODES[i], g));
       }
+      from += 2 * half;
     }
+    return sum;
+  }
 
-    private void add(double c, double s, double first, double y, double weight) {
-      double spread = spread(c, s + y);
-      double density = weight * StrictMath.exp(-y) / StrictMath.sqrt(spread);
-      mass += density;
-      logExcess += density * (StrictMath.log(spread / first) / 2 + c * y);
-    }
+  private static double value(double c, double s, double y, DoubleBinaryOperator g) {
+    double spread = spread(c, s + y);
+    return StrictMath.exp(-y) / StrictMath.sqrt(spread) * g.applyAsDouble(y, spread);
   }
 }
