@@ -24,29 +24,37 @@ public final class BatchMeans {
   private BatchMeans() {}
 
   /**
-   * The interval of the batches' common reading.
+   * The interval about the reading of a whole sample, from the batches it was cut into.
    *
-   * @param batches at least two points of the same threshold, in time order; a batch without
-   *     exceedances counts as one
-   * @throws IllegalArgumentException for fewer than two batches, different thresholds, no
-   *     exceedances or no exceedance above the threshold
+   * @param whole the point of the whole sample; the interval is about its reading
+   * @param batches at least two points of the same threshold that make up the whole; a batch
+   *     without exceedances counts as one. Their log-excess sums may differ from the whole's by the
+   *     error of the sketch
+   * @throws IllegalArgumentException for fewer than two batches, batches that do not make up the
+   *     whole, no exceedances or none above the threshold
    */
-  public static ReadingInterval of(List<HillPoint> batches) {
+  public static ReadingInterval of(HillPoint whole, List<HillPoint> batches) {
     if (batches.size() < 2) {
       throw new IllegalArgumentException("batches must be at least 2: were " + batches.size());
     }
-    double threshold = batches.get(0).threshold();
-    long exceedances = 0;
+    requireReading(whole);
     double sum = 0;
+    long exceedances = 0;
     for (HillPoint batch : batches) {
-      if (batch.threshold() != threshold) {
+      if (batch.threshold() != whole.threshold()) {
         throw new IllegalArgumentException(
-            "batches must have one threshold: were " + threshold + " and " + batch.threshold());
+            "batches must have the threshold " + whole.threshold() + ": was " + batch.threshold());
       }
       exceedances += batch.exceedances();
       sum += batch.sumLogExcess();
     }
-    requireReading(exceedances, sum);
+    if (exceedances != whole.exceedances()) {
+      throw new IllegalArgumentException(
+          "batches must have "
+              + whole.exceedances()
+              + " exceedances together: were "
+              + exceedances);
+    }
     double hill = sum / exceedances;
     double squares = 0;
     for (HillPoint batch : batches) {
@@ -57,11 +65,10 @@ public final class BatchMeans {
     double error = StrictMath.sqrt(squares * batches.size() / freedom) / sum;
     double reach =
         new TDistribution(null, freedom).inverseCumulativeProbability(0.5 + LEVEL / 2) * error;
-    double reading = exceedances / sum;
     return new ReadingInterval(
-        reading,
-        reading * StrictMath.exp(-reach),
-        reading * StrictMath.exp(reach),
+        whole.reading(),
+        whole.reading() * StrictMath.exp(-reach),
+        whole.reading() * StrictMath.exp(reach),
         error,
         error * error * exceedances);
   }
@@ -74,7 +81,7 @@ public final class BatchMeans {
    * @throws IllegalArgumentException when there is no exceedance above the threshold
    */
   public static ReadingInterval independent(HillPoint point) {
-    requireReading(point.exceedances(), point.sumLogExcess());
+    requireReading(point);
     ChiSquaredDistribution law = new ChiSquaredDistribution(null, 2.0 * point.exceedances());
     double tail = (1 - LEVEL) / 2;
     return new ReadingInterval(
@@ -85,13 +92,9 @@ public final class BatchMeans {
         1);
   }
 
-  private static void requireReading(long exceedances, double sumLogExcess) {
-    if (exceedances == 0 || sumLogExcess == 0) {
-      throw new IllegalArgumentException(
-          "there must be samples above the threshold: exceedances were "
-              + exceedances
-              + ", their log-excess sum "
-              + sumLogExcess);
+  private static void requireReading(HillPoint point) {
+    if (point.exceedances() == 0 || point.sumLogExcess() == 0) {
+      throw new IllegalArgumentException("there must be samples above the threshold: was " + point);
     }
   }
 }

@@ -34,8 +34,9 @@ public final class WindowEstimator {
    * The estimate of one window.
    *
    * @param panes the panes of the window, oldest first
-   * @param sum their sum
+   * @param sum their sum, from which the reading comes: panes serve the interval only
    * @param tailFraction f, in (0, 1)
+   * @throws IllegalArgumentException when {@code sum} is not the sum of the panes
    */
   public static WindowEstimate estimate(
       List<TailSketch> panes, TailSketch sum, double tailFraction) {
@@ -70,24 +71,14 @@ public final class WindowEstimator {
       return tooFew(
           "the exceedances come from %d panes, fewer than the %d needed", contributing, MIN_PANES);
     }
-    return defined(sum, point, BatchMeans.of(batches));
+    return defined(sum, point, BatchMeans.of(point, batches));
   }
 
   private static List<HillPoint> batches(List<TailSketch> panes, HillPoint point) {
     double threshold = point.threshold();
-    List<HillPoint> batches =
-        panes.stream()
-            .map(pane -> HillPlot.above(pane, TailSide.BOTH, threshold).atThreshold(threshold))
-            .toList();
-    long exceedances = batches.stream().mapToLong(HillPoint::exceedances).sum();
-    if (exceedances != point.exceedances()) {
-      throw new IllegalArgumentException(
-          "sum must be the sum of the panes: they have "
-              + exceedances
-              + " exceedances, it has "
-              + point.exceedances());
-    }
-    return batches;
+    return panes.stream()
+        .map(pane -> HillPlot.above(pane, TailSide.BOTH, threshold).atThreshold(threshold))
+        .toList();
   }
 
   private static WindowEstimate defined(TailSketch sum, HillPoint point, ReadingInterval reading) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.sketch;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -27,14 +24,6 @@ import java.util.Objects;
  * nanosecond per sample.
  */
 public final class PackedSketch {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final int COUNT_SHIFT = 40;
-  private static final long ONE = 1L << COUNT_SHIFT;
-  private static final long INT_MASK = 0xffff_ffffL;
   private static final int MAGNITUDE_MASK = 0x7fff_ffff;
   private static final int INFINITY_BITS = 0x7f80_0000;
   private static final long[] NO_WIDE = new long[0];
@@ -80,7 +69,7 @@ public final class PackedSketch {
     this.shift = grid.shift();
     this.mask = layout == SketchLayout.SIGNED ? -1 : MAGNITUDE_MASK;
     this.table = new long[grid.tableSize(layout)];
-    this.limit = (int) ((1L << (COUNT_SHIFT - shift)) - 1);
+    this.limit = (int) (PackedKernel.ONE >>> shift) - 1;
   }
 
   public SketchLayout layout() {
@@ -100,8 +89,7 @@ public final class PackedSketch {
   public void update(double sample) {
     room();
     int bits = Float.floatToRawIntBits((float) sample);
-    int b = bits & mask;
-    table[b >>> shift] += ONE + (b & INT_MASK);
+    PackedKernel.add(table, bits, shift, mask);
     pending++;
     classify(bits);
   }
@@ -111,7 +99,7 @@ public final class PackedSketch {
     Objects.checkFromIndexSize(offset, length, samples.length);
     for (int at = offset, end = offset + length; at < end; ) {
       int stop = at + Math.min(end - at, room());
-      addBlock(samples, at, stop);
+      PackedKernel.add(table, samples, at, stop, shift, mask);
       pending += stop - at;
       if (mixture() != pendingMixture) {
         for (int i = at; i < stop; i++) {
@@ -127,7 +115,7 @@ public final class PackedSketch {
     Objects.checkFromIndexSize(offset, length, samples.length);
     for (int at = offset, end = offset + length; at < end; ) {
       int stop = at + Math.min(end - at, room());
-      addBlock(samples, at, stop);
+      PackedKernel.add(table, samples, at, stop, shift, mask);
       pending += stop - at;
       if (mixture() != pendingMixture) {
         for (int i = at; i < stop; i++) {
@@ -149,11 +137,11 @@ public final class PackedSketch {
     Objects.checkFromIndexSize((long) byteOffset, 4L * floats, (long) bytes.length);
     for (int at = byteOffset, end = byteOffset + 4 * floats; at < end; ) {
       int stop = at + 4 * Math.min((end - at) / 4, room());
-      addBlock(bytes, at, stop);
+      PackedKernel.add(table, bytes, at, stop, shift, mask);
       pending += (stop - at) / 4;
       if (mixture() != pendingMixture) {
         for (int i = at; i < stop; i += 4) {
-          classify((int) INTS.get(bytes, i));
+          classify(PackedKernel.bits(bytes, i));
         }
       }
       at = stop;
@@ -220,45 +208,6 @@ public final class PackedSketch {
     settled = 0;
     settledSpecial = SpecialCounts.NONE;
     forgetPending();
-  }
-
-  private void addBlock(float[] samples, int from, int to) {
-    long[] a = table;
-    int s = shift;
-    int m = mask;
-    for (int i = from; i < to; i++) {
-      int b = Float.floatToRawIntBits(samples[i]) & m;
-      a[b >>> s] += ONE + (b & INT_MASK);
-    }
-  }
-
-  private void addBlock(double[] samples, int from, int to) {
-    long[] a = table;
-    int s = shift;
-    int m = mask;
-    for (int i = from; i < to; i++) {
-      int b = Float.floatToRawIntBits((float) samples[i]) & m;
-      a[b >>> s] += ONE + (b & INT_MASK);
-    }
-  }
-
-  /** Two floats for each load of a long: twice as fast as one for each load of an int. */
-  private void addBlock(byte[] samples, int from, int to) {
-    long[] a = table;
-    int s = shift;
-    long m = ((long) mask << 32) | (mask & INT_MASK);
-    int pairs = to - ((to - from) & 4);
-    for (int i = from; i < pairs; i += 8) {
-      long w = (long) LONGS.get(samples, i) & m;
-      int b = (int) w;
-      int c = (int) (w >>> 32);
-      a[b >>> s] += ONE + (b & INT_MASK);
-      a[c >>> s] += ONE + (w >>> 32);
-    }
-    if (pairs < to) {
-      int b = (int) INTS.get(samples, pairs) & mask;
-      a[b >>> s] += ONE + (b & INT_MASK);
-    }
   }
 
   /**
@@ -363,6 +312,6 @@ public final class PackedSketch {
 
   /** What a sample with no low mantissa bits adds to its bucket. */
   private long unit(int bucket) {
-    return ONE + ((long) bucket << shift);
+    return PackedKernel.ONE + ((long) bucket << shift);
   }
 }
