@@ -6,7 +6,9 @@ import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.Failures;
 import io.tailwatch.app.offline.BoundsCommand;
 import io.tailwatch.app.offline.EstimateCommand;
+import io.tailwatch.app.service.AnalyzeCommand;
 import io.tailwatch.app.service.BrokerCommand;
+import io.tailwatch.app.service.TrainCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -41,6 +43,8 @@ public final class Main {
   private static CommandLine commandLine(Console console, Defaults defaults) {
     var commandLine = new CommandLine(new TailwatchCommand());
     commandLine.addSubcommand(new BrokerCommand(console));
+    commandLine.addSubcommand(new TrainCommand(console, defaults));
+    commandLine.addSubcommand(new AnalyzeCommand(console, defaults));
     commandLine.addSubcommand(new EstimateCommand(console));
     commandLine.addSubcommand(new BoundsCommand(console));
     commandLine

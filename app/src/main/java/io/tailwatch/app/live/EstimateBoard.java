@@ -9,8 +9,7 @@ import java.util.concurrent.Flow;
 
 /**
  * Keeps the latest estimate of every run, series and observable, and the latest one with an index
- * for each learning rate they had. Bounded by the number of series and learning rates.
- * Thread-safe.
+ * for each learning rate they had. Bounded by the number of series and learning rates. Thread-safe.
  */
 public final class EstimateBoard implements Flow.Subscriber<TailEstimate> {
 
@@ -20,9 +19,7 @@ public final class EstimateBoard implements Flow.Subscriber<TailEstimate> {
 
   private record Row(String run, String series, int observable) implements Comparable<Row> {
     private static final Comparator<Row> ORDER =
-        Comparator.comparing(Row::run)
-            .thenComparing(Row::series)
-            .thenComparingInt(Row::observable);
+        Comparator.comparing(Row::run).thenComparing(Row::series).thenComparingInt(Row::observable);
 
     static Row of(TailEstimate estimate) {
       return new Row(estimate.getRun(), estimate.getSeries(), estimate.getObservableValue());

@@ -73,11 +73,7 @@ public final class LiveTable {
   }
 
   private static List<String> wide(
-      List<TailEstimate> estimates,
-      List<List<String>> rows,
-      int[] widths,
-      String gap,
-      Ansi ansi) {
+      List<TailEstimate> estimates, List<List<String>> rows, int[] widths, String gap, Ansi ansi) {
     var lines = new ArrayList<String>();
     lines.add(style(ansi, line(HEADER, widths, gap).stripTrailing(), Style.bold));
     for (int r = 0; r < rows.size(); r++) {

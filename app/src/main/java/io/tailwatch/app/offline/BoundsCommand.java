@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bounds",
     description = {
-      "Prints the theoretical tail index of SGD for ridge regression: the certified band of",
-      "homogenized SGD from the eigenvalues of A^T A / n, and with --rows the Kesten index of SGD",
-      "itself on these rows."
+      "Prints the tail index that theory expects of SGD for ridge regression.",
+      "The certified band of homogenized SGD comes from the eigenvalues of A^T A / n; with --rows",
+      "also the Kesten index, that of SGD itself on these rows."
     })
 public final class BoundsCommand implements Callable<Integer> {
 

@@ -16,9 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "estimate",
     description = {
-      "Reads the tail index of the numbers in a file: the Hill reading with an interval that is",
-      "valid under serial dependence, and the de-biased index (assumes a Student-t body).",
-      "One number per line, or a CSV file with --column. The order of the lines is that of time."
+      "Reads the tail index of the numbers in a file.",
+      "Prints the Hill reading, an interval that is valid under serial dependence, and the"
+          + " de-biased",
+      "index, which assumes a Student-t body. One number per line, or a CSV file with --column;",
+      "the order of the lines is that of time."
     })
 public final class EstimateCommand implements Callable<Integer> {
 

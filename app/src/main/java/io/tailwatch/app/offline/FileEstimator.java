@@ -188,17 +188,14 @@ final class FileEstimator {
       warn("too-few", reason);
       return none(reason);
     }
-    ReadingInterval batches = BatchMeans.of(blocks);
-    // At a rank the value X_(k+1) is a member of its block and not of the k: only the ratios count.
-    double reading = point.reading();
-    double scale = reading / batches.reading();
+    ReadingInterval reading = BatchMeans.of(point, blocks);
     return new Either(
         Optional.of(
             new Limits(
-                reading,
-                batches.lower() * scale,
-                batches.upper() * scale,
-                reading * batches.logStandardError())),
+                reading.reading(),
+                reading.lower(),
+                reading.upper(),
+                reading.reading() * reading.logStandardError())),
         "");
   }
 

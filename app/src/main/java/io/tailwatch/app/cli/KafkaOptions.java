@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a Kafka broker. A picocli mixin. */
+public final class KafkaOptions {
+
+  private final Defaults defaults;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT,...",
+      defaultValue = "127.0.0.1:9092",
+      description = "Kafka brokers to begin with.")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "tailwatch",
+      description = "Prefix of the topics.")
+  private String topicPrefix;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "A property of the Kafka clients, passed through; may be repeated.",
+        "KAFKA_SOME_PROPERTY in the environment sets some.property."
+      })
+  private Map<String, String> kafka = new TreeMap<>();
+
+  /** Read before the command line is parsed, see {@link Defaults}; stands here for the help. */
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Properties file with defaults, e.g. bootstrap-servers=broker:9092.")
+  private Path config;
+
+  /** Options with these defaults. */
+  public KafkaOptions(Defaults defaults) {
+    this.defaults = defaults;
+  }
+
+  /** Where to connect. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** Prefix of all topics. */
+  public String topicPrefix() {
+    return topicPrefix;
+  }
+
+  /** All Kafka properties, by precedence. */
+  public Map<String, String> properties() {
+    return defaults.kafka(kafka);
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.service;
+
+import io.tailwatch.app.cli.CommandFailure;
+import io.tailwatch.app.cli.Console;
+import io.tailwatch.app.cli.Defaults;
+import io.tailwatch.app.cli.ExitCode;
+import io.tailwatch.app.cli.KafkaOptions;
+import io.tailwatch.app.cli.Numbers;
+import io.tailwatch.app.cli.StopSignal;
+import io.tailwatch.events.TopicCreator;
+import io.tailwatch.events.Topics;
+import io.tailwatch.producer.data.DataSet;
+import io.tailwatch.producer.data.DataSets;
+import io.tailwatch.producer.data.Hyperparameters;
+import io.tailwatch.producer.publish.IteratePublisher;
+import io.tailwatch.producer.training.Backpressure;
+import io.tailwatch.producer.training.LearningRateSchedule;
+import io.tailwatch.producer.training.LiveTraining;
+import io.tailwatch.producer.training.RidgeRegression;
+import io.tailwatch.producer.training.RidgeSgd;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tailwatch train}: a live training, published. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a ridge regression by mini-batch SGD and publishes every iterate to Kafka.",
+      "Ends after --steps, or at Ctrl-C."
+    })
+public final class TrainCommand implements Callable<Integer> {
+
+  private static final Duration REACH_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CHECK = Duration.ofMillis(500);
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(10);
+  private static final int PARTITIONS = 8;
+
+  /** What can be trained. */
+  enum Model {
+    /** Least squares with a ridge penalty. */
+    RIDGE
+  }
+
+  private final Console console;
+
+  @Mixin private final KafkaOptions kafka;
+
+  @Option(names = "--model", defaultValue = "ridge", description = "ridge (ridge regression).")
+  private Model model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|FILE",
+      defaultValue = "concrete",
+      description = {
+        "concrete, diabetes, P1 to P12 (synthetic), or a CSV file of numbers,",
+        "which is standardised."
+      })
+  private String data;
+
+  @Option(
+      names = "--target-column",
+      paramLabel = "C",
+      description =
+          "Column of the CSV file to learn: a name, or a number from 1. Default: the last.")
+  private String targetColumn;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "G",
+      description = "Default: that of P1 to P12, else one at which the tail index is about 5.")
+  private Double learningRate;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "B",
+      description = "Rows per step, drawn with replacement. Default: that of P1 to P12, else 8.")
+  private Integer batchSize;
+
+  @Option(
+      names = "--ridge",
+      paramLabel = "D",
+      description = "Ridge penalty delta. Default: that of P1 to P12, else 0.01.")
+  private Double ridge;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Number of steps; 0 has no end.")
+  private long steps;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "20000",
+      description = "Steps per second; 0 is as fast as they can be published.")
+  private double rate;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of the batches.")
+  private long seed;
+
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description = "Name of the run. Default: the data set and the time.")
+  private String run;
+
+  /** A command that talks to this console. */
+  public TrainCommand(Console console, Defaults defaults) {
+    this.console = console;
+    this.kafka = new KafkaOptions(defaults);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    DataSet set = DataSets.resolve(data, Optional.ofNullable(targetColumn));
+    Hyperparameters parameters = parameters(set);
+    LiveTraining.Options pace = pace();
+    try (var stop = StopSignal.install(console)) {
+      requireBroker();
+      String name = run != null ? run : RunNames.withTime(set.name());
+      try (var publisher = open(name, set)) {
+        console.say(
+            "training "
+                + set.name()
+                + " as run "
+                + name
+                + ", learning rate "
+                + Numbers.text(parameters.learningRate())
+                + "; Ctrl-C stops it");
+        var problem = new RidgeRegression(set, parameters.ridge());
+        var trainer =
+            new RidgeSgd(
+                problem,
+                parameters.batchSize(),
+                LearningRateSchedule.constant(parameters.learningRate()),
+                seed,
+                RidgeSgd.Start.ZERO);
+        try (var training = new LiveTraining(trainer, new PublisherSink(publisher), pace).start()) {
+          watch(training, publisher, stop);
+          training.stop();
+          training.await(FLUSH_LIMIT);
+          publisher.close(FLUSH_LIMIT);
+          return report(training, publisher);
+        }
+      }
+    }
+  }
+
+  private Hyperparameters parameters(DataSet set) {
+    Optional<Hyperparameters> own = set.defaults();
+    double delta =
+        ridge != null ? ridge : own.map(Hyperparameters::ridge).orElse(DemoDefaults.RIDGE);
+    int rows =
+        batchSize != null
+            ? batchSize
+            : own.map(Hyperparameters::batchSize).orElse(DemoDefaults.BATCH);
+    try {
+      if (learningRate != null) {
+        return new Hyperparameters(learningRate, delta, rows);
+      }
+      if (own.isPresent()) {
+        return new Hyperparameters(own.get().learningRate(), delta, rows);
+      }
+      new Hyperparameters(1, delta, rows);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(e.getMessage());
+    }
+    console.say("looking for a learning rate with heavy tails ...");
+    return new Hyperparameters(DemoDefaults.learningRate(set, delta, rows), delta, rows);
+  }
+
+  private LiveTraining.Options pace() {
+    try {
+      return new LiveTraining.Options(steps, rate, Backpressure.WAIT);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(e.getMessage());
+    }
+  }
+
+  /** A publisher never complains; a user who mistyped the broker wants to know at once. */
+  private void requireBroker() {
+    var properties = new HashMap<String, Object>(kafka.properties());
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    try (var admin = Admin.create(properties)) {
+      TopicCreator.ensure(
+          admin, new Topics(kafka.topicPrefix()), PARTITIONS, (short) 1, REACH_LIMIT);
+    }
+  }
+
+  private IteratePublisher open(String name, DataSet set) {
+    try {
+      return IteratePublisher.builder(kafka.bootstrapServers())
+          .topicPrefix(kafka.topicPrefix())
+          .kafka(Map.copyOf(kafka.properties()))
+          .run(name)
+          .model("ridge regression")
+          .dataSet(set.name())
+          .optimizer("SGD")
+          .open();
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(e.getMessage());
+    }
+  }
+
+  private void watch(LiveTraining training, IteratePublisher publisher, StopSignal stop)
+      throws InterruptedException {
+    while (!stop.requested() && !training.await(CHECK)) {
+      if (console.errIsTerminal()) {
+        console.err().print("\r\033[2K" + TrainingLine.of(training.progress(), publisher.stats()));
+        console.err().flush();
+      }
+    }
+    if (console.errIsTerminal()) {
+      console.err().print("\r\033[2K");
+    }
+  }
+
+  private int report(LiveTraining training, IteratePublisher publisher) {
+    console.say(TrainingLine.of(training.progress(), publisher.stats()));
+    if (training.failure().isPresent()) {
+      throw CommandFailure.failure(training.failure().get());
+    }
+    return ExitCode.OK;
+  }
+}
