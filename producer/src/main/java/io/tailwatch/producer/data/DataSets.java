@@ -22,26 +22,31 @@ import java.util.Optional;
  * P1}–{@code P12}.
  *
  * <p>Real sets come {@linkplain DataSet#standardised() standardised}: features and target with mean
- * 0 and variance 1. Synthetic ones come as the formula gives them. Stateless and thread-safe; every
- * call loads anew.
+ * 0 and variance 1; their default learning rate has Kesten index 5. Synthetic ones come as the
+ * formula gives them. Stateless and thread-safe; every call loads anew.
  */
 public final class DataSets {
   private enum Shipped {
     CONCRETE(
         "compressive_strength",
         "concrete strength by mixture and age, 1,030 x 8, I-Cheng Yeh (1998), from modeldata 1.1.0"
-            + " (MIT)"),
+            + " (MIT)",
+        new Hyperparameters(0.352, 0.1, 8)),
     DIABETES(
         "progression",
         "diabetes progression after one year, 442 x 10, Efron et al. (2004), from scikit-learn"
-            + " 1.2.1 (BSD-3-Clause)");
+            + " 1.2.1 (BSD-3-Clause)",
+        new Hyperparameters(0.305, 0.1, 8));
 
     private final String target;
     private final String origin;
+    // With a learning rate of Kesten index 5: heavy tails, far from divergence.
+    private final Hyperparameters defaults;
 
-    Shipped(String target, String origin) {
+    Shipped(String target, String origin, Hyperparameters defaults) {
       this.target = target;
       this.origin = origin;
+      this.defaults = defaults;
     }
 
     private String id() {
@@ -130,7 +135,7 @@ public final class DataSets {
               raw.rows(),
               raw.targets(),
               shipped.origin,
-              Optional.empty())
+              Optional.of(shipped.defaults))
           .standardised();
     } catch (IOException e) {
       throw new UncheckedIOException("resource " + file + " cannot be read", e);

@@ -117,6 +117,11 @@ public final class IteratePublisher implements AutoCloseable {
     sender.failed();
   }
 
+  /** How full the buffers are, from 0 to 1; for a training that can wait. */
+  public double queueRatio() {
+    return queue.ratio();
+  }
+
   /** Counts over all series so far. */
   public PublishStats stats() {
     long steps = 0;

@@ -38,6 +38,9 @@ public final class RidgeRegression {
   // Below this share of the largest eigenvalue a direction is null: its curvature is rounding.
   private static final double RELATIVE_ZERO = 1e-12;
 
+  private static final int PARTICLES = 2000;
+  private static final int STEPS = 500;
+
   private final DataSet data;
   private final double ridge;
   private final SpectralData spectrum;
@@ -185,8 +188,9 @@ public final class RidgeRegression {
   }
 
   /**
-   * The Kesten index of SGD on these rows: {@link KestenIndex#ofRows} with its standard options, as
-   * a message. Takes about a second per 1,000 x 8 data set at B = 8 and index 5; fixed seed.
+   * The Kesten index of SGD on these rows as a message: {@link KestenIndex#ofRows} with a quarter
+   * of its standard work, which was within 0.5 % of the standard result on the problems tried.
+   * Takes 2 seconds for 442 x 10 rows and B = 8; fixed seed.
    *
    * @return empty if cancelled
    */
@@ -199,7 +203,7 @@ public final class RidgeRegression {
               learningRate,
               ridge,
               batchSize,
-              KestenOptions.standard().withCancellation(cancelled));
+              KestenOptions.standard().withWork(PARTICLES, STEPS).withCancellation(cancelled));
       return Optional.of(KestenMessages.of(result, learningRate));
     } catch (CancellationException e) {
       return Optional.empty();
