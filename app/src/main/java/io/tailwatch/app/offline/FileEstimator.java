@@ -188,14 +188,18 @@ final class FileEstimator {
       warn("too-few", reason);
       return none(reason);
     }
-    ReadingInterval reading = BatchMeans.of(point, blocks);
+    // A rank's threshold X_(k+1) is itself an exceedance of its block, and none of the k largest:
+    // the blocks go with the point of the threshold, whose relative error is the same.
+    HillPoint whole = sample.at(new Cut.Threshold(point.threshold()));
+    ReadingInterval blocked = BatchMeans.of(whole, blocks);
+    double scale = point.reading() / blocked.reading();
     return new Either(
         Optional.of(
             new Limits(
-                reading.reading(),
-                reading.lower(),
-                reading.upper(),
-                reading.reading() * reading.logStandardError())),
+                point.reading(),
+                blocked.lower() * scale,
+                blocked.upper() * scale,
+                point.reading() * blocked.logStandardError())),
         "");
   }
 
