@@ -22,8 +22,10 @@ import org.apache.kafka.common.errors.TimeoutException;
  * arrive; meanwhile the newest are crowded out of the full queue.
  */
 final class Sender {
-  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long MAX_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long RETRY_MILLIS = 10;
+  private static final long ANNOUNCE_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final Duration LAST_GRACE = Duration.ofMillis(300);
 
   private final PublisherOptions options;
@@ -41,7 +43,8 @@ final class Sender {
 
   // Sender thread only.
   private Producer<byte[], byte[]> producer;
-  private int announcedSeries = -1;
+  private int announcedSeries;
+  private long nextAnnouncementNanos = System.nanoTime();
 
   Sender(
       PublisherOptions options,
@@ -109,6 +112,7 @@ final class Sender {
         if (producer == null) {
           connect();
         } else {
+          announceRunning();
           step(queue.take(Math.min(options.linger().toNanos() / 2, MAX_IDLE_NANOS)));
         }
       }
@@ -146,13 +150,12 @@ final class Sender {
       queue.troubles().note(Kind.BROKER, e.getMessage());
       queue.troubles().log();
       synchronized (closeSignal) {
-        TimeUnit.NANOSECONDS.timedWait(closeSignal, RETRY_NANOS);
+        TimeUnit.NANOSECONDS.timedWait(closeSignal, RECONNECT_NANOS);
       }
     }
   }
 
   private void step(Batch batch) throws InterruptedException {
-    announceRunning();
     if (batch != null) {
       send(batch);
     }
@@ -162,10 +165,20 @@ final class Sender {
     queue.troubles().log();
   }
 
+  /** Tries once, so that a directory that cannot be written does not hold up the iterates. */
   private void announceRunning() throws InterruptedException {
-    if (announcedSeries != series.size()) {
-      announcedSeries = series.size();
-      deliver(events.run(series, RunState.RUN_STATE_RUNNING), null, 0, 0);
+    long now = System.nanoTime();
+    if (announcedSeries == series.size() || now - nextAnnouncementNanos < 0) {
+      return;
+    }
+    int count = series.size();
+    Delivery delivery = new Delivery(null, 0, 0);
+    Exception refusal = offer(events.run(series, RunState.RUN_STATE_RUNNING), delivery);
+    if (refusal == null) {
+      announcedSeries = count;
+    } else {
+      delivery.lost(refusal);
+      nextAnnouncementNanos = System.nanoTime() + ANNOUNCE_AGAIN_NANOS;
     }
   }
 
@@ -187,36 +200,40 @@ final class Sender {
   private void deliver(
       ProducerRecord<byte[], byte[]> record, SeriesPublisher owner, int steps, long samples)
       throws InterruptedException {
-    while (true) {
-      Delivery delivery = new Delivery(owner, steps, samples);
-      if (producer == null) {
-        delivery.lost(
-            new TimeoutException("the connection was lost and did not come back in time"));
-        return;
+    Delivery delivery = new Delivery(owner, steps, samples);
+    try {
+      Exception refusal = offer(record, delivery);
+      while (refusal instanceof TimeoutException && !pastDeadline()) {
+        queue.troubles().note(Kind.BROKER, "Kafka does not take events: " + refusal.getMessage());
+        queue.troubles().log();
+        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        refusal = offer(record, delivery);
       }
-      Exception refusal;
-      try {
-        producer.send(record, delivery);
-        refusal = delivery.sendReturned();
-      } catch (InterruptException e) {
-        delivery.lost(e);
-        throw e;
-      } catch (KafkaException | IllegalStateException e) {
-        // Not a matter of this event: the client itself is broken, for instance fenced.
-        delivery.lost(e);
-        replaceProducer();
-        return;
-      }
-      if (refusal == null) {
-        return;
-      }
-      if (!(refusal instanceof TimeoutException) || pastDeadline()) {
+      if (refusal != null) {
         delivery.lost(refusal);
-        return;
       }
-      queue.troubles().note(Kind.BROKER, "Kafka does not take events: " + refusal.getMessage());
-      queue.troubles().log();
-      TimeUnit.MILLISECONDS.sleep(10);
+    } catch (InterruptedException | InterruptException e) {
+      delivery.lost(e);
+      throw e;
+    }
+  }
+
+  /** Hands a record to the client; returns why it was not taken, or null if it was. */
+  private Exception offer(ProducerRecord<byte[], byte[]> record, Delivery delivery)
+      throws InterruptedException {
+    if (producer == null) {
+      return new KafkaException("the connection was lost and did not come back in time");
+    }
+    try {
+      delivery.sending();
+      producer.send(record, delivery);
+      return delivery.sent();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException | IllegalStateException e) {
+      // Not a matter of this event: the client itself is broken, for instance fenced.
+      replaceProducer();
+      return e;
     }
   }
 
@@ -279,7 +296,7 @@ final class Sender {
     private final SeriesPublisher owner;
     private final int steps;
     private final long samples;
-    private boolean inSend = true;
+    private boolean inSend;
     private Exception refusal;
 
     Delivery(SeriesPublisher owner, int steps, long samples) {
@@ -301,7 +318,13 @@ final class Sender {
       }
     }
 
-    synchronized Exception sendReturned() {
+    synchronized void sending() {
+      inSend = true;
+      refusal = null;
+    }
+
+    /** What was reported inside {@code send}, or null. */
+    synchronized Exception sent() {
       inSend = false;
       return refusal;
     }
