@@ -9,8 +9,10 @@ public enum Backpressure {
    */
   DROP,
   /**
-   * Waits while the queue is nearly full, so that no step is lost: for reproducible studies at full
-   * speed. With the broker away it waits until the broker is back or the training is stopped.
+   * Waits while the queue is nearly full, so that no step is lost for want of room: for
+   * reproducible studies at full speed. With the broker away it waits until the broker is back or
+   * the training is stopped; what the Kafka client itself gives up on meanwhile ({@code
+   * delivery.timeout.ms}) is lost, and counted by the publisher.
    */
   WAIT
 }
