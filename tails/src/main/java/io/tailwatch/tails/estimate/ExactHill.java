@@ -85,6 +85,10 @@ public final class ExactHill {
       throw new IllegalArgumentException("tailFraction must be in (0, 1): was " + tailFraction);
     }
     int last = sampleSize() - 1;
+    if (last < 1) {
+      throw new IllegalArgumentException(
+          "there must be at least 2 usable samples: were " + sampleSize());
+    }
     return atRank(Math.min(last, Math.max(1, (int) StrictMath.rint(tailFraction * sampleSize()))));
   }
 
