@@ -51,6 +51,7 @@ public final class ExactHill {
     return ascending.length;
   }
 
+  /** Samples equal to +0 or -0. */
   public long zeros() {
     return zeros;
   }

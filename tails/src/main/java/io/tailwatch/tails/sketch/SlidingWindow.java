@@ -75,6 +75,7 @@ public final class SlidingWindow {
     return panes.size();
   }
 
+  /** W, the number of pane ids covered. */
   public int capacity() {
     return capacity;
   }

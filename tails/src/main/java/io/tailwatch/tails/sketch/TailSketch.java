@@ -98,14 +98,17 @@ public final class TailSketch {
     return SketchCodec.encode(this);
   }
 
+  /** Whether signs were kept. */
   public SketchLayout layout() {
     return layout;
   }
 
+  /** The bucket edges. */
   public BucketGrid grid() {
     return grid;
   }
 
+  /** m: there are 2^m buckets per octave. */
   public int mantissaBits() {
     return grid.mantissaBits();
   }
@@ -140,6 +143,7 @@ public final class TailSketch {
     return infinities;
   }
 
+  /** Samples that were not a number, whatever their payload. */
   public long nans() {
     return nans;
   }
