@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 /**
  * What must hold for any samples at all, NaN payloads, infinities, subnormals and zeros included.
  */
-class SketchProperties {
+class SketchPropertiesTest {
   private static final int TRIES = 300;
 
   @Provide
