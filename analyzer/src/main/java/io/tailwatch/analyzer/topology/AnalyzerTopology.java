@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.analyzer.topology;
+
+import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
+import io.tailwatch.analyzer.state.StateSerdes;
+import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.events.EventSerdes;
+import io.tailwatch.events.Topics;
+import io.tailwatch.events.v1.IterateBatch;
+import io.tailwatch.events.v1.TailEstimate;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The topology, a pure function of the configuration:
+ *
+ * <pre>
+ * iterates ─▶ pane-processor ─▶ (pane-parts) ─▶ window-processor ─▶ estimates
+ *             series, live-panes,               panes, windows
+ *             calibrations
+ * </pre>
+ *
+ * Every node, store and topic is named, so that a new version finds the state of the old one.
+ */
+public final class AnalyzerTopology {
+  /** Record time decides nothing here, so a record without one is no reason to stop. */
+  private static final TimestampExtractor TIME =
+      (record, partitionTime) -> Math.max(0, record.timestamp());
+
+  private AnalyzerTopology() {}
+
+  /**
+   * Builds the topology.
+   *
+   * @param metrics told of what passes; decides nothing
+   */
+  public static Topology build(
+      AnalyzerConfig config, Properties properties, AnalyzerMetrics metrics) {
+    var builder = new StreamsBuilder();
+    builder.stream(
+            new Topics(config.topicPrefix()).iterates(),
+            Consumed.<String, IterateBatch>with(Serdes.String(), EventSerdes.iterateBatch())
+                .withName("iterates")
+                .withTimestampExtractor(TIME)
+                .withOffsetResetPolicy(AutoOffsetReset.earliest()))
+        // Stage 1: decode, observe, sketch; a record out for each pane that closes.
+        .process(
+            supplier(
+                () -> new PaneProcessor(metrics),
+                Set.of(Stores.series(), Stores.livePanes(), Stores.calibrations())),
+            Named.as("pane-processor"))
+        // All shards of a series meet.
+        .repartition(
+            Repartitioned.<String, PanePart>as("pane-parts")
+                .withKeySerde(Serdes.String())
+                .withValueSerde(StateSerdes.of(PanePart.parser())))
+        // Stage 2: slide the window, estimate, judge; a record out for each pane and observable.
+        .process(
+            supplier(() -> new WindowProcessor(metrics), Set.of(Stores.panes(), Stores.windows())),
+            Named.as("window-processor"))
+        .to(
+            new Topics(config.outputPrefix()).estimates(),
+            Produced.<String, TailEstimate>with(Serdes.String(), EventSerdes.tailEstimate())
+                .withName("estimates"));
+    return builder.build(properties);
+  }
+
+  private static <A, B, C, D> ProcessorSupplier<A, B, C, D> supplier(
+      java.util.function.Supplier<Processor<A, B, C, D>> processors, Set<StoreBuilder<?>> stores) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<A, B, C, D> get() {
+        return processors.get();
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return stores;
+      }
+    };
+  }
+}

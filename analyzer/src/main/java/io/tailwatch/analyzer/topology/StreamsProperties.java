@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.analyzer.topology;
+
+import io.tailwatch.analyzer.AnalyzerConfig;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The properties of the Kafka Streams application, in production and in tests alike. */
+public final class StreamsProperties {
+  /** Where the exception handlers find their {@link DeadLetters}. */
+  static final String DEAD_LETTERS = "tailwatch.dead.letters";
+
+  /** Cache of the live panes: 32 MB hold some 10,000 series. */
+  private static final long CACHE_BYTES = 32L << 20;
+
+  private StreamsProperties() {}
+
+  /** Ours, then the user's, which win. */
+  public static Properties of(AnalyzerConfig config, DeadLetters letters) {
+    var properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.processingGuarantee());
+    // An estimate is visible once it is committed: this bounds how late it is.
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, BadRecordHandler.class);
+    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, BadEventHandler.class);
+    properties.put(DEAD_LETTERS, letters);
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    // Batches are large: the default of 1 MB for each partition starves the thread.
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 << 20);
+    // A process that was killed is missed after this long, not after 45 s.
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    properties.putAll(config.kafka());
+    return properties;
+  }
+
+  static DeadLetters deadLetters(Map<String, ?> properties) {
+    if (properties.get(DEAD_LETTERS) instanceof DeadLetters letters) {
+      return letters;
+    }
+    throw new IllegalArgumentException(
+        DEAD_LETTERS + " must hold the dead letters: was " + properties.get(DEAD_LETTERS));
+  }
+}

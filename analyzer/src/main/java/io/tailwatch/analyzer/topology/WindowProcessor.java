@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.analyzer.topology;
+
+import io.tailwatch.analyzer.judge.TheoryLookup;
+import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
+import io.tailwatch.analyzer.metrics.EstimateMeters;
+import io.tailwatch.analyzer.state.StoreKeys;
+import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.WindowState;
+import io.tailwatch.analyzer.window.SeriesWindow;
+import io.tailwatch.analyzer.window.WindowUpdate;
+import io.tailwatch.events.SeriesKey;
+import io.tailwatch.events.v1.Observable;
+import io.tailwatch.events.v1.TailEstimate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Stage 2, for each run/series: slide the window over the closed panes and forward an estimate of
+ * each observable. The windows live on the heap; panes are put once and deleted when they leave.
+ */
+final class WindowProcessor implements Processor<String, PanePart, String, TailEstimate> {
+
+  /** A series of this task. */
+  private record Watched(
+      SeriesKey key, SeriesWindow window, Map<Observable, Optional<EstimateMeters>> meters) {}
+
+  private final AnalyzerMetrics metrics;
+  private final TheoryLookup theory = new TheoryLookup();
+  private final Map<String, Watched> all = new HashMap<>();
+  private ProcessorContext<String, TailEstimate> context;
+  private KeyValueStore<String, PanePart> panes;
+  private KeyValueStore<String, WindowState> windows;
+
+  WindowProcessor(AnalyzerMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, TailEstimate> processorContext) {
+    context = processorContext;
+    panes = context.getStateStore(Stores.PANES);
+    windows = context.getStateStore(Stores.WINDOWS);
+    Map<String, List<PanePart>> saved = new HashMap<>();
+    try (var entries = panes.all()) {
+      // In the order of their keys, which is that of the panes within a series.
+      entries.forEachRemaining(
+          entry ->
+              saved
+                  .computeIfAbsent(StoreKeys.seriesOfPane(entry.key), key -> new ArrayList<>())
+                  .add(entry.value));
+    }
+    try (var entries = windows.all()) {
+      entries.forEachRemaining(
+          entry -> {
+            SeriesKey key = SeriesKey.parse(entry.key);
+            List<PanePart> held = saved.getOrDefault(entry.key, List.of());
+            add(entry.key, key, SeriesWindow.restore(key, theory, entry.value, held));
+          });
+    }
+  }
+
+  @Override
+  public void process(Record<String, PanePart> record) {
+    Watched watched = all.get(record.key());
+    if (watched == null) {
+      SeriesKey key = SeriesKey.parse(record.key());
+      watched = add(record.key(), key, new SeriesWindow(key, theory));
+    }
+    long now = context.currentSystemTimeMs();
+    WindowUpdate update = watched.window().accept(record.value(), now);
+    if (update.estimates().isEmpty()) {
+      return;
+    }
+    save(record.key(), watched.window(), update);
+    show(watched);
+    for (TailEstimate estimate : update.estimates()) {
+      context.forward(new Record<>(record.key(), estimate, record.timestamp()));
+    }
+    long taken = record.value().getTakenAtMillis();
+    if (taken > 0) {
+      metrics.eventToEstimate().record(Duration.ofMillis(Math.max(0, now - taken)));
+    }
+  }
+
+  private Watched add(String encoded, SeriesKey key, SeriesWindow window) {
+    metrics.seriesAdded(key);
+    var watched = new Watched(key, window, new EnumMap<>(Observable.class));
+    all.put(encoded, watched);
+    show(watched);
+    return watched;
+  }
+
+  private void save(String key, SeriesWindow window, WindowUpdate update) {
+    update.removed().forEach(pane -> panes.delete(StoreKeys.pane(key, pane)));
+    update.stored().ifPresent(pane -> panes.put(StoreKeys.pane(key, pane.getPane()), pane));
+    windows.put(key, window.state());
+  }
+
+  private void show(Watched watched) {
+    for (TailEstimate estimate : watched.window().estimates()) {
+      watched
+          .meters()
+          .computeIfAbsent(
+              estimate.getObservable(), observable -> metrics.estimates(watched.key(), observable))
+          .ifPresent(meters -> meters.show(estimate));
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Watched watched : all.values()) {
+      watched.meters().values().forEach(meters -> meters.ifPresent(EstimateMeters::close));
+      metrics.seriesRemoved(watched.key());
+    }
+    all.clear();
+  }
+}
