@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.analyzer.http;
+
+import io.tailwatch.analyzer.judge.VerdictNames;
+import io.tailwatch.analyzer.observe.ObservableNames;
+import io.tailwatch.events.v1.EstimateWarning;
+import io.tailwatch.events.v1.TailEstimate;
+import java.util.List;
+
+/**
+ * An estimate as JSON.
+ *
+ * @param reason why numbers are null: the code of an undefined verdict, or the verdict that gives
+ *     none; null when the window has a reading
+ */
+record EstimateView(
+    String run,
+    String series,
+    String observable,
+    int attempt,
+    long pane,
+    String verdict,
+    String reason,
+    String sentence,
+    boolean infiniteVariance,
+    IntervalView reading,
+    IntervalView index,
+    IntervalView leftReading,
+    IntervalView rightReading,
+    Double tailFraction,
+    double nominalTailFraction,
+    Long exceedances,
+    Double threshold,
+    Double sumLogExcess,
+    long samples,
+    Double effectiveSamples,
+    Double dependenceFactor,
+    int panes,
+    int windowPanes,
+    long firstStep,
+    long lastStep,
+    long missingSteps,
+    long nonfiniteSamples,
+    long zeroSamples,
+    long repeatedSteps,
+    double learningRate,
+    double learningRateMin,
+    double learningRateMax,
+    int batchSize,
+    double ridge,
+    TheoryView theory,
+    List<WarningView> warnings,
+    boolean provisional,
+    boolean endOfSeries,
+    String takenAt,
+    String estimatedAt) {
+
+  /** A warning. */
+  record WarningView(String code, String message) {
+    static WarningView of(EstimateWarning wire) {
+      return new WarningView(wire.getCode(), wire.getMessage());
+    }
+  }
+
+  static EstimateView of(TailEstimate wire) {
+    boolean reads = wire.hasReading();
+    String verdict = VerdictNames.of(wire.getVerdict());
+    String reason = reads ? null : wire.getReason().isEmpty() ? verdict : wire.getReason();
+    return new EstimateView(
+        wire.getRun(),
+        wire.getSeries(),
+        ObservableNames.of(wire.getObservable()),
+        wire.getAttempt(),
+        wire.getPane(),
+        verdict,
+        reason,
+        wire.getSentence(),
+        wire.getInfiniteVariance(),
+        IntervalView.of(wire.getReading(), reason),
+        IntervalView.of(wire.getIndex(), reason),
+        IntervalView.of(wire.getLeftReading(), "no exceedances on this side"),
+        IntervalView.of(wire.getRightReading(), "no exceedances on this side"),
+        Numbers.finite(reads, wire.getTailFraction()),
+        wire.getNominalTailFraction(),
+        reads ? wire.getExceedances() : null,
+        Numbers.finite(reads, wire.getThreshold()),
+        Numbers.finite(reads, wire.getSumLogExcess()),
+        wire.getSamples(),
+        Numbers.finite(wire.hasEffectiveSamples(), wire.getEffectiveSamples()),
+        Numbers.finite(wire.hasDependenceFactor(), wire.getDependenceFactor()),
+        wire.getPanes(),
+        wire.getWindowPanes(),
+        wire.getFirstStep(),
+        wire.getLastStep(),
+        wire.getMissingSteps(),
+        wire.getNonfiniteSamples(),
+        wire.getZeroSamples(),
+        wire.getRepeatedSteps(),
+        wire.getLearningRate(),
+        wire.getLearningRateMin(),
+        wire.getLearningRateMax(),
+        wire.getBatchSize(),
+        wire.getRidge(),
+        TheoryView.of(wire.getTheory()),
+        wire.getWarningsList().stream().map(WarningView::of).toList(),
+        wire.getProvisional(),
+        wire.getEndOfSeries(),
+        Numbers.instant(wire.getTakenAtMillis()),
+        Numbers.instant(wire.getEstimatedAtMillis()));
+  }
+}
