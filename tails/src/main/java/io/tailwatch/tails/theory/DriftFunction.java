@@ -20,7 +20,7 @@ package io.tailwatch.tails.theory;
  */
 final class DriftFunction {
   private static final int NEWTON_STEPS = 60;
-  private static final double RELATIVE_ACCURACY = 1e-13;
+  private static final double RELATIVE_ACCURACY = 1e-9;
 
   private final double[] lambda;
   private final double[] multiplicity;

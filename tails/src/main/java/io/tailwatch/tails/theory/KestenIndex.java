@@ -127,13 +127,17 @@ public final class KestenIndex {
 
   private static KestenResult scalar(ScalarKesten equation, double learningRate, double bound) {
     OptionalDouble repeatBound = OptionalDouble.of(bound);
-    if (equation.lyapunovExponent(learningRate) >= 0) {
+    // The logarithm is convex in alpha and 0 at 0: if it is not negative here, it is not below
+    // either.
+    if (bound <= SMALLEST_INDEX || equation.logMoment(SMALLEST_INDEX, learningRate).value() >= 0) {
       return new KestenResult(OptionalDouble.empty(), 0, repeatBound, false, Status.DIVERGENT);
     }
-    if (equation.logMoment(bound * (1 + 1e-9), learningRate).value() < 0) {
+    // The bound is the root itself when a single row expands; the margin is for rounding.
+    double highest = bound * (1 + 1e-9);
+    if (equation.logMoment(highest, learningRate).value() < 0) {
       return new KestenResult(repeatBound, 0, repeatBound, false, Status.REPEAT_BOUND);
     }
-    Root root = equation.index(learningRate, bound * (1 + 1e-9));
+    Root root = equation.index(learningRate, SMALLEST_INDEX, highest);
     Status status = equation.exact ? Status.EXACT : Status.ESTIMATED;
     return new KestenResult(
         OptionalDouble.of(root.x()), root.standardError(), repeatBound, false, status);

@@ -16,7 +16,6 @@ final class ScalarKesten {
   private static final int SAMPLED = 400_000;
   private static final int BRENT_EVALUATIONS = 300;
   private static final double ACCURACY = 1e-12;
-  private static final double SMALLEST_INDEX = 1e-6;
 
   private final double ridge;
   private final double[] meanSquares;
@@ -39,17 +38,6 @@ final class ScalarKesten {
     }
   }
 
-  /** {@code E log |M|}, the Lyapunov exponent. */
-  double lyapunovExponent(double learningRate) {
-    double sum = 0;
-    double total = 0;
-    for (int i = 0; i < meanSquares.length; i++) {
-      sum += weight(i) * FastMath.log(factor(i, learningRate));
-      total += weight(i);
-    }
-    return sum / total;
-  }
-
   /** {@code log E |M|^alpha} with the standard error of a sampled one. */
   GrowthRate logMoment(double alpha, double learningRate) {
     double sum = 0;
@@ -67,13 +55,13 @@ final class ScalarKesten {
    * The index, given that the Lyapunov exponent is negative and that the moment of order {@code
    * highest} is not below 1.
    */
-  RootSearch.Root index(double learningRate, double highest) {
+  RootSearch.Root index(double learningRate, double lowest, double highest) {
     double root =
         new BrentSolver(ACCURACY, ACCURACY)
             .solve(
                 BRENT_EVALUATIONS,
                 alpha -> logMoment(alpha, learningRate).value() / alpha,
-                SMALLEST_INDEX,
+                lowest,
                 highest);
     double near = 1e-4 * root;
     GrowthRate low = logMoment(root - near, learningRate);

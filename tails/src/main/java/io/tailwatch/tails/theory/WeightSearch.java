@@ -15,30 +15,39 @@ import org.apache.commons.math3.util.FastMath;
  * Algorithm A: the best pair of bounds over the weights of {@link DriftFunction}. The family is
  *
  * <pre>
- * w_k = lambda_k / (lambda_k + delta - s lambda_k^2 (lambda_1 + delta) / lambda_1^2 + tau lambda_1),   0 <= s < 1, tau >= 0
+ * w_k = lambda_k / (lambda_k + delta - s lambda_k^2 (lambda_1 + delta) / lambda_1^2 + tau lambda_1),   s < 1, tau >= 0
  * </pre>
  *
- * searched in (logit s, log tau) by a 5 x 5 grid and then Nelder-Mead from the grid's best point;
- * beside it the weights {@code kappa_k / r_k} of the small-gamma expansion. Every weight gives a
- * valid bound, so that an imperfect optimum is a wider band and never a wrong one. Single-threaded.
+ * searched in (x, log tau), {@code s = 1 - e^-x}, by a 5 x 5 grid and the secular weights, then by
+ * Nelder-Mead from the best of these. Secular weights have tau = 0 and the s for which {@code sum
+ * lambda_k w_k = 2 B / gamma}, make F vanish at all vertices and are the best lower bound of many
+ * spectra. Beside the family stand the weights {@code kappa_k / r_k} of the small-gamma expansion.
+ * Negative s serves indexes below 2, where the product term of F changes its sign. Every weight
+ * gives a valid bound, so that an imperfect optimum is a wider band and never a wrong one.
+ * Single-threaded.
  */
 final class WeightSearch {
-  private static final double[] LOGIT_GRID = {-4, -1.5, 0.5, 2.5, 5};
-  private static final double[] LOG_GRID = {-9, -6, -3.5, -1.5, 1};
-  private static final int NELDER_MEAD_ITERATIONS = 120;
-  private static final double VALUE_ACCURACY = 1e-7;
+  private static final double[] X_GRID = {-1, 0.2, 1, 2.6, 5};
+  private static final double[] LOG_TAU_GRID = {-9, -6, -3.5, -1.5, 1};
+  private static final int NELDER_MEAD_ITERATIONS = 80;
+  private static final double VALUE_ACCURACY = 1e-6;
   // Beyond this the weights no longer change in double precision; it keeps exp finite.
   private static final double COORDINATE_LIMIT = 40;
+  private static final int BISECTIONS = 60;
 
   private final double[] lambda;
+  private final double[] multiplicity;
   private final double ridge;
+  private final double noiseRatio;
   private final DriftFunction drift;
   private final double start;
   private final double[] weights;
 
   WeightSearch(Spectrum spectrum, HsgdModel model, double start) {
     lambda = spectrum.values;
+    multiplicity = spectrum.multiplicities;
     ridge = model.ridge();
+    noiseRatio = model.learningRate() / (2 * model.batchSize());
     drift = new DriftFunction(spectrum, model.learningRate(), ridge, model.batchSize());
     this.start = start;
     weights = new double[lambda.length];
@@ -61,14 +70,17 @@ final class WeightSearch {
     if (lambda.length == 1) {
       return objective.best;
     }
-    double[] guess = {0, 0};
-    double least = Double.POSITIVE_INFINITY;
-    for (double logit : LOGIT_GRID) {
-      for (double log : LOG_GRID) {
-        double value = objective.value(new double[] {logit, log});
+    double secularX = secularX();
+    double least = objective.value(new double[] {secularX, -COORDINATE_LIMIT});
+    // Nelder-Mead needs a tau that its steps can change.
+    double[] guess = {secularX, LOG_TAU_GRID[0]};
+    for (double x : X_GRID) {
+      for (double logTau : LOG_TAU_GRID) {
+        double[] point = {x, logTau};
+        double value = objective.value(point);
         if (value < least) {
           least = value;
-          guess = new double[] {logit, log};
+          guess = point;
         }
       }
     }
@@ -77,10 +89,30 @@ final class WeightSearch {
         .optimize(
             new ObjectiveFunction(objective),
             GoalType.MINIMIZE,
-            new NelderMeadSimplex(2),
+            new NelderMeadSimplex(2, 0.7),
             new InitialGuess(guess),
             MaxEval.unlimited());
     return objective.best;
+  }
+
+  /** The x of the secular weights: {@code sum lambda_k w_k} increases in x. */
+  private double secularX() {
+    double low = -COORDINATE_LIMIT;
+    double high = COORDINATE_LIMIT;
+    for (int i = 0; i < BISECTIONS; i++) {
+      double middle = (low + high) / 2;
+      familyWeights(1 - FastMath.exp(-middle), 0);
+      double sum = 0;
+      for (int k = 0; k < lambda.length; k++) {
+        sum += multiplicity[k] * lambda[k] * weights[k];
+      }
+      if (noiseRatio * sum < 1) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private void familyWeights(double s, double tau) {
@@ -107,8 +139,8 @@ final class WeightSearch {
   }
 
   /**
-   * Signed bound as a function of (logit s, log tau); keeps the best value and starts Newton's
-   * method at the latest root.
+   * Signed bound as a function of (x, log tau); keeps the best value and starts Newton's method at
+   * the latest root.
    */
   private final class Objective implements MultivariateFunction {
     private final int sign;
@@ -121,10 +153,13 @@ final class WeightSearch {
 
     @Override
     public double value(double[] point) {
-      double logit = Math.max(-COORDINATE_LIMIT, Math.min(COORDINATE_LIMIT, point[0]));
-      double log = Math.max(-COORDINATE_LIMIT, Math.min(COORDINATE_LIMIT, point[1]));
-      familyWeights(1 / (1 + FastMath.exp(-logit)), FastMath.exp(log));
+      double x = clip(point[0]);
+      familyWeights(1 - FastMath.exp(-x), FastMath.exp(clip(point[1])));
       return evaluate();
+    }
+
+    private double clip(double coordinate) {
+      return Math.max(-COORDINATE_LIMIT, Math.min(COORDINATE_LIMIT, coordinate));
     }
 
     double evaluate() {
