@@ -2,9 +2,8 @@
 package io.tailwatch.producer.publish;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Buffers by size, within one budget of bytes. A buffer is made when first needed and used again
@@ -12,8 +11,11 @@ import java.util.Map;
  * is held for a few instructions, or for the making of one buffer.
  */
 final class BufferPool {
+  /** The free buffers of one size. A list of them, since a map would box the size at each call. */
+  private record Shelf(int size, ArrayDeque<Batch> free) {}
+
   private final long budget;
-  private final Map<Integer, ArrayDeque<Batch>> free = new HashMap<>();
+  private final List<Shelf> shelves = new ArrayList<>();
   private long allocated;
   private long inUse;
 
@@ -23,8 +25,7 @@ final class BufferPool {
 
   /** A buffer of exactly this size, or null when the budget is spent. */
   synchronized Batch acquire(int size) {
-    ArrayDeque<Batch> sameSize = free.get(size);
-    Batch batch = sameSize == null ? null : sameSize.pollLast();
+    Batch batch = shelf(size).free().pollLast();
     if (batch == null) {
       batch = allocate(size);
     }
@@ -37,7 +38,7 @@ final class BufferPool {
   synchronized void release(Batch batch) {
     inUse -= batch.bytes.length;
     batch.descriptor = null;
-    free.computeIfAbsent(batch.bytes.length, size -> new ArrayDeque<>()).addLast(batch);
+    shelf(batch.bytes.length).free().addLast(batch);
   }
 
   /** Share of the budget that holds unsent vectors. */
@@ -45,15 +46,24 @@ final class BufferPool {
     return (double) inUse / budget;
   }
 
+  private Shelf shelf(int size) {
+    for (int i = 0; i < shelves.size(); i++) {
+      if (shelves.get(i).size() == size) {
+        return shelves.get(i);
+      }
+    }
+    Shelf made = new Shelf(size, new ArrayDeque<>());
+    shelves.add(made);
+    return made;
+  }
+
   private Batch allocate(int size) {
     if (inUse + size > budget) {
       return null;
     }
-    for (Iterator<ArrayDeque<Batch>> sizes = free.values().iterator();
-        allocated + size > budget && sizes.hasNext(); ) {
-      ArrayDeque<Batch> others = sizes.next();
-      while (allocated + size > budget && !others.isEmpty()) {
-        allocated -= others.removeLast().bytes.length;
+    for (Shelf shelf : shelves) {
+      while (allocated + size > budget && !shelf.free().isEmpty()) {
+        allocated -= shelf.free().removeLast().bytes.length;
       }
     }
     try {

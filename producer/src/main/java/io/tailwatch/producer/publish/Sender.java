@@ -119,6 +119,9 @@ final class Sender {
       while (producer == null && somethingToSend() && !pastDeadline()) {
         connect();
       }
+      if (producer != null && !pastDeadline()) {
+        announceRunning();
+      }
       while (producer != null && !pastDeadline() && !queue.isEmpty()) {
         step(queue.takeNow());
       }
