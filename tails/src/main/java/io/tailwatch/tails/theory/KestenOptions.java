@@ -12,8 +12,8 @@ import java.util.function.DoubleConsumer;
  * @param particles size of the particle population, 64 to 1,000,000
  * @param steps simulated SGD steps of one evaluation, 50 to 1,000,000
  * @param seed of every random stream
- * @param cancelled asked a few times per simulated step block; once true, the call ends with a
- *     {@link java.util.concurrent.CancellationException}
+ * @param cancelled asked every eight simulated steps of the particle method; once true, the call
+ *     ends with a {@link java.util.concurrent.CancellationException}
  * @param progress told the share of the work done, never falling, 1 at the end; the share is a
  *     guess, as the number of evaluations is not known before
  */
