@@ -8,6 +8,7 @@ import io.tailwatch.app.offline.BoundsCommand;
 import io.tailwatch.app.offline.EstimateCommand;
 import io.tailwatch.app.service.AnalyzeCommand;
 import io.tailwatch.app.service.BrokerCommand;
+import io.tailwatch.app.service.DemoCommand;
 import io.tailwatch.app.service.TrainCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ public final class Main {
 
   private static CommandLine commandLine(Console console, Defaults defaults) {
     var commandLine = new CommandLine(new TailwatchCommand());
+    commandLine.addSubcommand(new DemoCommand(console));
     commandLine.addSubcommand(new BrokerCommand(console));
     commandLine.addSubcommand(new TrainCommand(console, defaults));
     commandLine.addSubcommand(new AnalyzeCommand(console, defaults));

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.broker;
 
+import io.tailwatch.app.cli.TemporaryDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -20,15 +19,16 @@ import org.apache.kafka.server.common.MetadataVersion;
 final class DataDirectory implements AutoCloseable {
 
   private final Path path;
-  private final boolean temporary;
+  private final Optional<TemporaryDirectory> temporary;
 
-  private DataDirectory(Path path, boolean temporary) {
+  private DataDirectory(Path path, Optional<TemporaryDirectory> temporary) {
     this.path = path;
     this.temporary = temporary;
   }
 
   static DataDirectory temporary() throws IOException {
-    return new DataDirectory(Files.createTempDirectory("tailwatch-broker-"), true);
+    var directory = TemporaryDirectory.create("tailwatch-broker-");
+    return new DataDirectory(directory.path(), Optional.of(directory));
   }
 
   /** Creates the directory if it is missing. */
@@ -46,7 +46,7 @@ final class DataDirectory implements AutoCloseable {
       throw new BrokerStartException(
           "cannot write to data directory " + path + ": choose one that you may write to");
     }
-    return new DataDirectory(path.toAbsolutePath(), false);
+    return new DataDirectory(path.toAbsolutePath(), Optional.empty());
   }
 
   Path path() {
@@ -85,23 +85,8 @@ final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!temporary) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      files.sorted(Comparator.reverseOrder()).forEach(DataDirectory::delete);
-    } catch (NoSuchFileException e) {
-      // Somebody else, a tmp cleaner perhaps, was faster; gone is what we wanted.
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (temporary.isPresent()) {
+      temporary.get().close();
     }
   }
 }

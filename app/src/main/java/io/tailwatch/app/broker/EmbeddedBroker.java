@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.broker;
 
+import io.tailwatch.app.cli.CloseStack;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
@@ -38,8 +36,7 @@ import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CloseStack closing = new CloseStack();
   private final AtomicReference<Throwable> fault = new AtomicReference<>();
   private int port;
 
@@ -66,13 +63,23 @@ public final class EmbeddedBroker implements AutoCloseable {
       broker.startServers(options);
       return broker;
     } catch (Exception e) {
-      broker.close();
-      throw e instanceof BrokerStartException b
-          ? b
-          : new BrokerStartException(explain(options, e), e);
+      BrokerStartException failure =
+          e instanceof BrokerStartException known
+              ? known
+              : new BrokerStartException(explain(options, e), e);
+      broker.closeAfter(failure);
+      throw failure;
     } catch (Error e) {
-      broker.close();
+      broker.closeAfter(e);
       throw e;
+    }
+  }
+
+  private void closeAfter(Throwable failure) {
+    try {
+      closing.close();
+    } catch (IllegalStateException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -112,7 +119,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     var server = new BrokerServer(shared);
     // Both are shut down even if only one came up: a controller left behind keeps the JVM alive.
     closing.push(controller::shutdown);
-    closing.push(server::shutdown);
+    closing.push((AutoCloseable) server::shutdown);
     controller.startup();
     server.startup();
     port = server.boundPort(ListenerName.normalised(BrokerProperties.CLIENT_LISTENER));
@@ -151,24 +158,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Stops the broker and, without a data directory of the caller's, deletes its files. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    RuntimeException first = null;
-    while (!closing.isEmpty()) {
-      try {
-        closing.pop().close();
-      } catch (Exception e) {
-        if (first == null) {
-          first = new IllegalStateException("the embedded broker did not close cleanly", e);
-        } else {
-          first.addSuppressed(e);
-        }
-      }
-    }
-    if (first != null && port != 0) {
-      throw first;
-    }
+    closing.close();
   }
 
   private static String explain(BrokerOptions options, Exception e) {

@@ -11,12 +11,12 @@ import java.util.List;
  */
 public final class Screen {
 
-  private static final Duration REDRAW = Duration.ofMillis(500);
   private static final Duration APPEND = Duration.ofSeconds(5);
 
   private final Console console;
   private final TerminalSize size;
   private int drawn;
+  private long appendedAt = System.nanoTime();
 
   /** A screen at the current end of the console's output. */
   public Screen(Console console) {
@@ -24,32 +24,38 @@ public final class Screen {
     this.size = new TerminalSize(console.outIsTerminal());
   }
 
-  /** How often to call {@link #show}. */
-  public Duration interval() {
-    return console.outIsTerminal() ? REDRAW : APPEND;
-  }
-
   /** Columns to fill. */
   public int width() {
     return size.columns();
   }
 
-  /** Replaces the block, cut to the height of the terminal, or appends it. */
-  public void show(List<String> lines) {
-    var text = new StringBuilder();
+  /**
+   * On a terminal, replaces the block, cut to the terminal's height; elsewhere appends it, but not
+   * more often than every 5 seconds.
+   *
+   * @param important appends it in any case
+   */
+  public void show(List<String> lines, boolean important) {
     if (console.outIsTerminal()) {
-      // Lines above the top of the terminal cannot be reached again.
-      List<String> visible = lines.subList(0, Math.min(lines.size(), size.rows() - 1));
-      if (drawn > 0) {
-        text.append("\033[").append(drawn).append('A');
-      }
-      visible.forEach(line -> text.append("\033[2K").append(line).append('\n'));
-      text.append("\033[J");
-      drawn = visible.size();
-    } else {
-      lines.forEach(line -> text.append(line).append('\n'));
-      text.append('\n');
+      redraw(lines);
+    } else if (important || System.nanoTime() - appendedAt >= APPEND.toNanos()) {
+      appendedAt = System.nanoTime();
+      lines.forEach(console.out()::println);
+      console.out().println();
+      console.out().flush();
     }
+  }
+
+  private void redraw(List<String> lines) {
+    // Lines above the top of the terminal cannot be reached again.
+    List<String> visible = lines.subList(0, Math.min(lines.size(), size.rows() - 1));
+    var text = new StringBuilder();
+    if (drawn > 0) {
+      text.append("\033[").append(drawn).append('A');
+    }
+    visible.forEach(line -> text.append("\033[2K").append(line).append('\n'));
+    text.append("\033[J");
+    drawn = visible.size();
     console.out().print(text);
     console.out().flush();
   }

@@ -15,8 +15,10 @@ import io.tailwatch.producer.data.DataSets;
 import io.tailwatch.producer.data.Hyperparameters;
 import io.tailwatch.producer.publish.IteratePublisher;
 import io.tailwatch.producer.training.Backpressure;
+import io.tailwatch.producer.training.DemoRates;
 import io.tailwatch.producer.training.LearningRateSchedule;
 import io.tailwatch.producer.training.LiveTraining;
+import io.tailwatch.producer.training.PublisherSink;
 import io.tailwatch.producer.training.RidgeRegression;
 import io.tailwatch.producer.training.RidgeSgd;
 import java.time.Duration;
@@ -59,7 +61,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME|FILE",
-      defaultValue = "concrete",
+      defaultValue = DemoRates.DATA_SET,
       description = {
         "concrete, diabetes, P1 to P12 (synthetic), or a CSV file of numbers,",
         "which is standardised."
@@ -88,7 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--ridge",
       paramLabel = "D",
-      description = "Ridge penalty delta. Default: that of P1 to P12, else 0.01.")
+      description = "Ridge penalty delta. Default: that of P1 to P12, else 0.1.")
   private Double ridge;
 
   @Option(
@@ -158,12 +160,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Hyperparameters parameters(DataSet set) {
     Optional<Hyperparameters> own = set.defaults();
-    double delta =
-        ridge != null ? ridge : own.map(Hyperparameters::ridge).orElse(DemoDefaults.RIDGE);
+    double delta = ridge != null ? ridge : own.map(Hyperparameters::ridge).orElse(DemoRates.RIDGE);
     int rows =
         batchSize != null
             ? batchSize
-            : own.map(Hyperparameters::batchSize).orElse(DemoDefaults.BATCH);
+            : own.map(Hyperparameters::batchSize).orElse(DemoRates.BATCH_SIZE);
     try {
       if (learningRate != null) {
         return new Hyperparameters(learningRate, delta, rows);
@@ -171,12 +172,13 @@ public final class TrainCommand implements Callable<Integer> {
       if (own.isPresent()) {
         return new Hyperparameters(own.get().learningRate(), delta, rows);
       }
+      // For its checks of the other two.
       new Hyperparameters(1, delta, rows);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(e.getMessage());
     }
     console.say("looking for a learning rate with heavy tails ...");
-    return new Hyperparameters(DemoDefaults.learningRate(set, delta, rows), delta, rows);
+    return new Hyperparameters(DemoRates.find(set, delta, rows, () -> false).calm(), delta, rows);
   }
 
   private LiveTraining.Options pace() {

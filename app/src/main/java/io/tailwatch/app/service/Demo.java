@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.service;
+
+import io.tailwatch.analyzer.Analyzer;
+import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.app.broker.BrokerOptions;
+import io.tailwatch.app.broker.EmbeddedBroker;
+import io.tailwatch.app.cli.CloseStack;
+import io.tailwatch.app.cli.CommandFailure;
+import io.tailwatch.app.cli.Failures;
+import io.tailwatch.app.cli.TemporaryDirectory;
+import io.tailwatch.app.live.EstimateBoard;
+import io.tailwatch.producer.data.DataSet;
+import io.tailwatch.producer.data.DataSets;
+import io.tailwatch.producer.publish.IteratePublisher;
+import io.tailwatch.producer.publish.PublishStats;
+import io.tailwatch.producer.training.Backpressure;
+import io.tailwatch.producer.training.DemoRates;
+import io.tailwatch.producer.training.LiveTraining;
+import io.tailwatch.producer.training.Progress;
+import io.tailwatch.producer.training.PublisherSink;
+import io.tailwatch.producer.training.RidgeRegression;
+import io.tailwatch.producer.training.RidgeSgd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Everything in one process: a broker, a training that publishes to it, and the analyzer.
+ *
+ * <p>{@link #start} → the caller shows {@link #board} → {@link #finish} → {@link #close}. One
+ * thread.
+ */
+final class Demo implements AutoCloseable {
+
+  private static final long SEED = 1;
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
+  private static final Duration LAST_ESTIMATE_LIMIT = Duration.ofSeconds(15);
+  private static final long POLL_MILLIS = 50;
+
+  private final CloseStack closing = new CloseStack();
+  private final EstimateBoard board = new EstimateBoard();
+  private final DataSet data = DataSets.named(DemoRates.DATA_SET);
+  private EmbeddedBroker broker;
+  private Analyzer analyzer;
+  private IteratePublisher publisher;
+  private LiveTraining training;
+  private DemoSchedule schedule;
+
+  private Demo() {}
+
+  /**
+   * Starts broker, analyzer and training; returns when all run.
+   *
+   * @param port of the HTTP API, 0 for a free one
+   * @param dataDir keeps broker and state; empty = temporary, deleted on close
+   * @param duration how long it will be shown, so that the learning rate changes midway
+   * @param talk told what happens
+   */
+  static Demo start(
+      int port, Optional<Path> dataDir, Optional<Duration> duration, Consumer<String> talk) {
+    var demo = new Demo();
+    try {
+      demo.open(port, dataDir, duration, talk);
+      return demo;
+    } catch (IOException e) {
+      demo.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      demo.close();
+      throw e;
+    }
+  }
+
+  private void open(
+      int port, Optional<Path> dataDir, Optional<Duration> duration, Consumer<String> talk)
+      throws IOException {
+    talk.accept("starting a Kafka broker in this process ...");
+    // Meanwhile: the rates take a second or two of computing.
+    CompletableFuture<DemoRates> rates =
+        CompletableFuture.supplyAsync(
+            () -> DemoRates.find(data, DemoRates.RIDGE, DemoRates.BATCH_SIZE, () -> false));
+    broker = closing.push(EmbeddedBroker.start(brokerOptions(dataDir)));
+    talk.accept("broker ready on " + broker.bootstrapServers() + ", starting the analyzer ...");
+    Path state =
+        dataDir.isPresent()
+            ? dataDir.get().resolve("state")
+            : closing.push(TemporaryDirectory.create("tailwatch-demo-")).path();
+    analyzer =
+        closing.push(
+            Analyzers.start(
+                AnalyzerConfig.builder(broker.bootstrapServers())
+                    .port(port)
+                    .stateDir(state)
+                    .partitions(1)
+                    .build()));
+    analyzer.estimates().subscribe(board);
+    schedule = DemoSchedule.of(rates(rates), duration);
+    startTraining(dataDir.isPresent() ? RunNames.withTime(data.name()) : data.name());
+  }
+
+  private static BrokerOptions brokerOptions(Optional<Path> dataDir) {
+    BrokerOptions options = BrokerOptions.ephemeral();
+    return dataDir.map(dir -> options.withDataDir(dir.resolve("kafka"))).orElse(options);
+  }
+
+  private static DemoRates rates(CompletableFuture<DemoRates> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw CommandFailure.failure(
+          "cannot find learning rates for the demo: " + Failures.reason(e.getCause()));
+    }
+  }
+
+  private void startTraining(String run) {
+    publisher =
+        closing.push(
+            IteratePublisher.builder(broker.bootstrapServers())
+                .run(run)
+                .model("ridge regression")
+                .dataSet(data.name())
+                .optimizer("SGD")
+                .partitions(1)
+                .open());
+    var trainer =
+        new RidgeSgd(
+            new RidgeRegression(data, DemoRates.RIDGE),
+            DemoRates.BATCH_SIZE,
+            schedule.learningRates(),
+            SEED,
+            RidgeSgd.Start.ZERO);
+    var pace = new LiveTraining.Options(0, DemoSchedule.STEPS_PER_SECOND, Backpressure.DROP);
+    training = closing.push(new LiveTraining(trainer, new PublisherSink(publisher), pace).start());
+  }
+
+  /** The latest estimates. */
+  EstimateBoard board() {
+    return board;
+  }
+
+  /** Base of the HTTP API. */
+  String url() {
+    return analyzer.url();
+  }
+
+  /** What it is trained on. */
+  DataSet data() {
+    return data;
+  }
+
+  /** Learning rates over time. */
+  DemoSchedule schedule() {
+    return schedule;
+  }
+
+  /** How the training goes. */
+  Progress progress() {
+    return training.progress();
+  }
+
+  /** What became of the iterates. */
+  PublishStats published() {
+    return publisher.stats();
+  }
+
+  /** What has failed, in words; empty while everything runs. */
+  Optional<String> failure() {
+    return analyzer
+        .failure()
+        .map(e -> "the analyzer failed: " + Failures.reason(e))
+        .or(() -> broker.failure().map(e -> "the broker failed: " + Failures.reason(e)))
+        .or(training::failure);
+  }
+
+  /**
+   * Ends the training and waits, for a bounded time, for the last estimates of its series.
+   *
+   * @return whether they came
+   */
+  boolean finish() throws InterruptedException {
+    training.close();
+    publisher.close(FLUSH_LIMIT);
+    long deadline = System.nanoTime() + LAST_ESTIMATE_LIMIT.toNanos();
+    while (!board.ended() && analyzer.failure().isEmpty() && System.nanoTime() < deadline) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    return board.ended();
+  }
+
+  /** Ends everything that still runs; without a data directory, deletes the files. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+}
