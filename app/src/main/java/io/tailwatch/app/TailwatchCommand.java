@@ -33,7 +33,9 @@ final class TailwatchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    CommandLine self = spec.commandLine();
+    self.usage(self.getErr());
+    throw new ParameterException(self, "a command is missing");
   }
 
   /** What the help of every command has in common. */

@@ -2,33 +2,38 @@
 package io.tailwatch.app.broker;
 
 import io.tailwatch.app.cli.TemporaryDirectory;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** The broker's directory: a kept one, or a temporary one that {@link #close} deletes. */
-final class DataDirectory implements AutoCloseable {
+final class DataDirectory implements Closeable {
+
+  private static final String LOCK = ".tailwatch.lock";
 
   private final Path path;
-  private final Optional<TemporaryDirectory> temporary;
+  private final Closeable atClose;
 
-  private DataDirectory(Path path, Optional<TemporaryDirectory> temporary) {
+  private DataDirectory(Path path, Closeable atClose) {
     this.path = path;
-    this.temporary = temporary;
+    this.atClose = atClose;
   }
 
   static DataDirectory temporary() throws IOException {
     var directory = TemporaryDirectory.create("tailwatch-broker-");
-    return new DataDirectory(directory.path(), Optional.of(directory));
+    return new DataDirectory(directory.path(), directory);
   }
 
   /** Creates the directory if it is missing. */
@@ -46,7 +51,30 @@ final class DataDirectory implements AutoCloseable {
       throw new BrokerStartException(
           "cannot write to data directory " + path + ": choose one that you may write to");
     }
-    return new DataDirectory(path.toAbsolutePath(), Optional.empty());
+    return new DataDirectory(path.toAbsolutePath(), lock(path));
+  }
+
+  /** Kafka takes its own lock too late: its metadata log is open, and written to, before. */
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another broker in this very process.
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    if (!locked) {
+      throw new BrokerStartException(
+          "data directory "
+              + path
+              + " is in use by another broker: stop it or choose another --data-dir");
+    }
+    return channel;
   }
 
   Path path() {
@@ -64,7 +92,7 @@ final class DataDirectory implements AutoCloseable {
       return;
     }
     try (Stream<Path> entries = Files.list(path)) {
-      if (entries.findAny().isPresent()) {
+      if (entries.anyMatch(entry -> !entry.endsWith(LOCK))) {
         throw new BrokerStartException(
             "data directory "
                 + path
@@ -83,10 +111,9 @@ final class DataDirectory implements AutoCloseable {
         .run();
   }
 
+  /** Deletes a temporary directory, releases a kept one. */
   @Override
   public void close() throws IOException {
-    if (temporary.isPresent()) {
-      temporary.get().close();
-    }
+    atClose.close();
   }
 }

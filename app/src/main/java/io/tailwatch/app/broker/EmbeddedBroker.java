@@ -39,6 +39,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final CloseStack closing = new CloseStack();
   private final AtomicReference<Throwable> fault = new AtomicReference<>();
   private int port;
+  private Path directory;
 
   private EmbeddedBroker() {}
 
@@ -89,13 +90,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     int brokerPort = sockets.bind(options.port());
     int controllerPort = sockets.bind(0);
 
-    DataDirectory directory =
+    DataDirectory data =
         options.dataDir().isPresent()
             ? DataDirectory.kept(options.dataDir().get())
             : DataDirectory.temporary();
-    closing.push(directory);
-    directory.format();
-    String dir = directory.path().toString();
+    closing.push(data);
+    data.format();
+    directory = data.path();
+    String dir = directory.toString();
 
     var config =
         new KafkaConfig(
@@ -150,6 +152,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     return port;
   }
 
+  /** Where the data are. */
+  public Path dataDirectory() {
+    return directory;
+  }
+
   /** The first fatal fault inside the broker; empty while it is healthy. */
   public Optional<Throwable> failure() {
     return Optional.ofNullable(fault.get());
@@ -162,15 +169,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static String explain(BrokerOptions options, Exception e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      String message = String.valueOf(t.getMessage());
-      if (message.contains("Failed to acquire lock")) {
-        String where = options.dataDir().map(Path::toString).orElse("the temporary directory");
-        return "data directory "
-            + where
-            + " is in use by another broker: stop it or choose another --data-dir";
-      }
-    }
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     if (e instanceof IOException) {
       String where = options.dataDir().map(Path::toString).orElse("the temporary directory");

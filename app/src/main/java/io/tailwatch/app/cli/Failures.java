@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Turns what a command throws into one line on stderr and an exit code. Stack traces only with
@@ -36,11 +37,16 @@ public final class Failures {
     if (console.debug()) {
       failure.printStackTrace(console.err());
     }
-    CommandLine command = failure.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    console.say(oneLine(failure.getMessage()) + " (see " + name + " --help)");
-    CommandLine.UnmatchedArgumentException.printSuggestions(failure, console.err());
+    String name = failure.getCommandLine().getCommandSpec().qualifiedName();
+    console.say(oneLine(failure.getMessage()) + suggestion(failure) + " (see " + name + " --help)");
     return ExitCode.USAGE;
+  }
+
+  private static String suggestion(ParameterException failure) {
+    return failure instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? ", did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
+        : "";
   }
 
   /** The exit code of a failure whose message is meant for the user; -1 if it is not. */

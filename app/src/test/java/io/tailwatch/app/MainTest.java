@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "broker", "train", "analyze", "estimate", "bounds"})
+  void everyCommandHasHelpWithExitCodes(String command) {
+    Cli.Result help = new Cli().run(command, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out())
+        .startsWith("Usage: tailwatch " + command)
+        .contains("Default: ")
+        .contains("3   no Kafka broker answers")
+        .contains("--version");
+  }
+
+  @Test
+  void theHelpNamesEveryCommandAndNoOther() {
+    assertThat(new Cli().run("--help").out().lines())
+        .filteredOn(line -> line.matches("  [a-z]+ .*"))
+        .extracting(line -> line.strip().split(" ")[0])
+        .containsExactly("demo", "broker", "train", "analyze", "estimate", "bounds");
+  }
+
+  @Test
+  void theVersionComesFromTheBuild() {
+    Cli.Result version = new Cli().run("--version");
+    assertThat(version.code()).isZero();
+    assertThat(version.out()).matches("tailwatch \\d+\\.\\d+\\.\\d+\\S*\\R");
+  }
+
+  @Test
+  void withoutACommandTheHelpGoesToStderr() {
+    Cli.Result nothing = new Cli().run();
+    assertThat(nothing.code()).isEqualTo(2);
+    assertThat(nothing.out()).isEmpty();
+    assertThat(nothing.err()).contains("a command is missing", "Usage: tailwatch", "demo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--prot 1", "--port abc", "--port 70000", "--duration soon"})
+  void aWrongOptionOfTheDemoIsOneLineAndExitCode2(String options) {
+    String[] args = ("demo " + options).split(" ");
+    assertOneLine(new Cli().run(args), 2).contains(args[1]);
+  }
+
+  @Test
+  void anUnknownCommandIsOneLine() {
+    assertOneLine(new Cli().run("anlyze"), 2).contains("anlyze").contains("--help");
+  }
+
+  @Test
+  void flagsWinOverTheEnvironmentOverTheFileOverDefaults(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("tailwatch.properties"), "ridge=0.3\n");
+    String[] bounds = {"bounds", "--eigenvalues", "1", "--learning-rate", "0.5"};
+    Cli.Result byDefault = new Cli().run(bounds);
+    Cli fromFile = new Cli().env("TAILWATCH_CONFIG", file.toString());
+    Cli.Result byFile = fromFile.run(bounds);
+    Cli.Result byEnvironment = fromFile.env("TAILWATCH_RIDGE", "0.2").run(bounds);
+    Cli.Result byFlag =
+        fromFile.run("bounds", "--eigenvalues", "1", "--learning-rate", "0.5", "--ridge", "0.1");
+    assertThat(byDefault.out()).contains("ridge 0,");
+    assertThat(byFile.out()).contains("ridge 0.3,");
+    assertThat(byEnvironment.out()).contains("ridge 0.2,");
+    assertThat(byFlag.out()).contains("ridge 0.1,");
+  }
+
+  @Test
+  void misspeltSettingsAreNamed(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("c.properties"), "rigde=1\nkafka.acks=1\n");
+    Cli.Result result =
+        new Cli()
+            .env("TAILWATCH_PROT", "1")
+            .env("TAILWATCH_JAVA_OPTS", "-Xmx2g")
+            .env("TAILWATCH_CONFIG", file.toString())
+            .run("bounds", "--eigenvalues", "1", "--learning-rate", "0.5");
+    assertThat(result.code()).isZero();
+    assertThat(result.err())
+        .isEqualToNormalizingNewlines(
+            """
+            tailwatch: warning: unknown setting TAILWATCH_PROT
+            tailwatch: warning: unknown setting rigde
+            """);
+  }
+
+  @Test
+  void anUnreadableConfigurationFileIsOneLine() {
+    Cli.Result result = new Cli().run("analyze", "--config", "/nowhere/tailwatch.properties");
+    assertOneLine(result, 2).contains("/nowhere/tailwatch.properties (no such file)");
+  }
+
+  @Test
+  void anUnreachableBrokerIsExitCode3AndSaysWhatToDo() throws IOException {
+    int free = freePort();
+    String[] commands = {"train", "analyze"};
+    for (String command : commands) {
+      Cli.Result result =
+          new Cli()
+              .env("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + free)
+              .run(
+                  command,
+                  "--kafka",
+                  "default.api.timeout.ms=1000",
+                  "--kafka",
+                  "request.timeout.ms=500");
+      assertThat(result.code()).as(command).isEqualTo(3);
+      assertThat(result.err().lines().toList())
+          .as(command)
+          .last()
+          .asString()
+          .startsWith("tailwatch: ")
+          .contains("check that");
+      assertThat(result.err()).as(command).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aTakenPortOfTheBrokerIsOneLine() throws IOException {
+    try (var taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+      Cli.Result result = new Cli().run("broker", "--port", "" + taken.getLocalPort());
+      assertOneLine(result, 1).contains("is taken").contains("--port");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "0", "NaN", "much"})
+  void aWrongLearningRateIsOneLine(String rate) {
+    assertOneLine(new Cli().run("train", "--learning-rate", rate), 2).contains(rate);
+  }
+
+  @Test
+  void anUnknownDataSetIsBadDataAndListsTheKnownOnes() {
+    assertOneLine(new Cli().run("train", "--data", "nowhere.csv"), 4)
+        .contains("nowhere.csv")
+        .contains("concrete");
+  }
+
+  @Test
+  void stackTracesAreShownOnRequestOnly() {
+    Cli.Result result = new Cli().env("TAILWATCH_DEBUG", "1").run("train", "--data", "nowhere.csv");
+    assertThat(result.code()).isEqualTo(4);
+    assertThat(result.err()).contains("\tat io.tailwatch");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static org.assertj.core.api.AbstractStringAssert<?> assertOneLine(
+      Cli.Result result, int code) {
+    assertThat(result.code()).as(result.err()).isEqualTo(code);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err().lines()).hasSize(1);
+    return assertThat(result.err()).startsWith("tailwatch: ");
+  }
+}
