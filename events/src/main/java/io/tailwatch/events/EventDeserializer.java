@@ -21,12 +21,14 @@ final class EventDeserializer<T extends MessageLite> implements Deserializer<T> 
 
   private final EventFormat<T> format;
   private final EventLimits limits;
+  private final WireGuard guard;
   private final Consumer<T> rules;
   private final Absent absent;
 
   EventDeserializer(EventFormat<T> format, EventLimits limits, Consumer<T> rules, Absent absent) {
     this.format = format;
     this.limits = limits;
+    this.guard = format.guard().apply(limits);
     this.rules = rules;
     this.absent = absent;
   }
@@ -51,7 +53,7 @@ final class EventDeserializer<T extends MessageLite> implements Deserializer<T> 
   }
 
   private T protobuf(byte[] bytes) {
-    format.guard().accept(bytes, limits);
+    guard.check(bytes);
     return ProtobufReader.read(format.parser(), bytes);
   }
 

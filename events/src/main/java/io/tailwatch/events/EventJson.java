@@ -26,6 +26,19 @@ final class EventJson {
   private static final int MAX_NUMBER_LENGTH = 100;
   private static final int MAX_FIELD_NAME_LENGTH = 512;
 
+  /** The length of a document, and with it of every text, is checked before it gets here. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(EventLimits.MAX_NESTING)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxNameLength(MAX_FIELD_NAME_LENGTH)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
+
   private EventJson() {}
 
   static IterateBatch iterateBatch(byte[] json, EventLimits limits) {
@@ -33,7 +46,6 @@ final class EventJson {
     JsonValues values = new JsonValues(limits);
     read(
         json,
-        limits,
         parser ->
             new JsonMessages(parser, limits)
                 .read(
@@ -51,7 +63,7 @@ final class EventJson {
 
   static RunDescriptor runDescriptor(byte[] json, EventLimits limits) {
     RunDescriptor.Builder run = RunDescriptor.newBuilder();
-    read(json, limits, parser -> new JsonMessages(parser, limits).read(run, field -> false));
+    read(json, parser -> new JsonMessages(parser, limits).read(run, field -> false));
     return run.build();
   }
 
@@ -61,8 +73,8 @@ final class EventJson {
     void read(JsonParser parser) throws IOException;
   }
 
-  private static void read(byte[] json, EventLimits limits, Body body) {
-    try (JsonParser parser = factory(limits).createParser(json)) {
+  private static void read(byte[] json, Body body) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new BadEventException("JSON event must be an object: was " + parser.currentToken());
       }
@@ -76,20 +88,5 @@ final class EventJson {
     } catch (IOException e) {
       throw new BadEventException("event must be valid JSON: " + e.getMessage(), e);
     }
-  }
-
-  private static JsonFactory factory(EventLimits limits) {
-    return JsonFactory.builder()
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxDocumentLength(limits.maxEventBytes())
-                .maxNestingDepth(EventLimits.MAX_NESTING)
-                .maxStringLength(limits.maxEventBytes())
-                .maxNumberLength(MAX_NUMBER_LENGTH)
-                .maxNameLength(MAX_FIELD_NAME_LENGTH)
-                .build())
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-        .build();
   }
 }

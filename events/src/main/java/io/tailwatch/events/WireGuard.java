@@ -25,21 +25,26 @@ final class WireGuard {
 
   private static final int MAX_UTF8_BYTES_PER_UNIT = 3;
 
-  private WireGuard() {}
+  private final Shape shape;
+
+  private WireGuard(Shape shape) {
+    this.shape = shape;
+  }
 
   /** What a message may hold: how many fields, how long its texts, and which messages within. */
   private record Shape(
       String name, int maxFields, Map<Integer, Integer> maxBytes, Map<Integer, Shape> messages) {}
 
-  static void iterateBatch(byte[] bytes, EventLimits limits) {
-    scan(bytes, batchShape(limits));
+  /** The guard of iterate batches. */
+  static WireGuard ofBatches(EventLimits limits) {
+    return new WireGuard(batchShape(limits));
   }
 
-  static void runDescriptor(byte[] bytes, EventLimits limits) {
+  /** The guard of directory entries. */
+  static WireGuard ofRuns(EventLimits limits) {
     int text = MAX_UTF8_BYTES_PER_UNIT * limits.maxNameLength();
     Shape tag = new Shape("tag", SINGLE_FIELDS, Map.of(1, text, 2, text), Map.of());
-    scan(
-        bytes,
+    return new WireGuard(
         new Shape(
             "run descriptor",
             SINGLE_FIELDS + 2 * limits.maxEntries(),
@@ -101,7 +106,12 @@ final class WireGuard {
     return new Shape(name, SINGLE_FIELDS, Map.of(), Map.of());
   }
 
-  private static void scan(byte[] bytes, Shape shape) {
+  /**
+   * Looks through an event without making anything of it.
+   *
+   * @throws BadEventException when it holds too many fields, too long texts, groups, or no Protobuf
+   */
+  void check(byte[] bytes) {
     try {
       scan(CodedInputStream.newInstance(bytes), shape);
     } catch (InvalidProtocolBufferException e) {
