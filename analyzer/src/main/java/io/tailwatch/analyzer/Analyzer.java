@@ -49,6 +49,7 @@ public final class Analyzer implements AutoCloseable {
 
   private Analyzer(AnalyzerConfig config) {
     this.config = config;
+    Binders.filter(registry);
     var input = new Topics(config.topicPrefix());
     var output = new Topics(config.outputPrefix());
     var metrics = new AnalyzerMetrics(registry);

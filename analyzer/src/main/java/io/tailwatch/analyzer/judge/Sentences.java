@@ -69,12 +69,7 @@ final class Sentences {
               + "; watch how it changes.";
       case VERDICT_WITHIN ->
           " meets the hSGD band " + band(theory) + ": as theory says; nothing to do.";
-      case VERDICT_KESTEN_CONSISTENT ->
-          " misses the hSGD band "
-              + band(theory)
-              + " but agrees within 15 % with "
-              + kesten(theory)
-              + ": expected of SGD; nothing to do.";
+      case VERDICT_KESTEN_CONSISTENT -> kestenConsistent(theory);
       case VERDICT_BELOW ->
           ": heavier than the hSGD band "
               + band(theory)
@@ -89,15 +84,22 @@ final class Sentences {
     };
   }
 
-  private static String kesten(Theory theory) {
-    return theory
-        .kesten()
-        .map(
-            kesten ->
-                kesten.contractive()
-                    ? "theory, by which SGD has no power law on these data"
-                    : text("it or the Kesten index %.2f of SGD on these data", kesten.index()))
-        .orElse("it (the Kesten index at this learning rate is not known)");
+  private static String kestenConsistent(Theory theory) {
+    if (theory.kesten().isEmpty()) {
+      return " misses the hSGD band "
+          + band(theory)
+          + " by less than the 15 % that de-biasing may err (the Kesten index at this learning rate"
+          + " is not known); nothing to do.";
+    }
+    Kesten kesten = theory.kesten().get();
+    return kesten.contractive()
+        ? " is above the hSGD band "
+            + band(theory)
+            + ", and SGD has no power law on these data: expected; nothing to do."
+        : text(
+            " lies, within 15 %%, between the Kesten index %.2f of SGD on these data and the hSGD"
+                + " band %s: expected of SGD; nothing to do.",
+            kesten.index(), band(theory));
   }
 
   private static String kestenToo(Theory theory) {

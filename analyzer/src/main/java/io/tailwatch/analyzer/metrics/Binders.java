@@ -38,13 +38,17 @@ public final class Binders implements AutoCloseable {
   private final JvmGcMetrics garbage = new JvmGcMetrics();
   private final KafkaStreamsMetrics streams;
 
-  /** Binds; to be called before the streams start. */
-  public Binders(MeterRegistry registry, KafkaStreams application) {
+  /** Keeps the other meters of Kafka out; to be called before any meter is registered. */
+  public static void filter(MeterRegistry registry) {
     registry
         .config()
         .meterFilter(
             MeterFilter.deny(
                 id -> id.getName().startsWith("kafka.") && !KEPT_OF_KAFKA.contains(id.getName())));
+  }
+
+  /** Binds; to be called before the streams start. */
+  public Binders(MeterRegistry registry, KafkaStreams application) {
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

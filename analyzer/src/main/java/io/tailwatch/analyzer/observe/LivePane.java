@@ -12,7 +12,7 @@ final class LivePane {
   final String burnIn;
   final boolean calibrating;
   private final long expectedFirst;
-  private final long firstStep;
+  final long firstStep;
   private long lastStep;
   private int steps;
   private double learningRate;
@@ -94,6 +94,22 @@ final class LivePane {
 
   long lastStep() {
     return lastStep;
+  }
+
+  double learningRate() {
+    return learningRate;
+  }
+
+  double learningRateMin() {
+    return learningRateMin;
+  }
+
+  double learningRateMax() {
+    return learningRateMax;
+  }
+
+  long takenAtMillis() {
+    return takenAtMillis;
   }
 
   /** Steps that should have come up to {@code through} and did not. */

@@ -2,8 +2,6 @@
 package io.tailwatch.analyzer.observe;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
-import io.tailwatch.analyzer.state.v1.BatchLayout;
 import io.tailwatch.analyzer.state.v1.CalibrationPick;
 import io.tailwatch.analyzer.state.v1.LivePaneState;
 import io.tailwatch.analyzer.state.v1.OpenPane;
@@ -16,10 +14,6 @@ import io.tailwatch.events.IterateValues;
 import io.tailwatch.events.IterateValues.BytesView;
 import io.tailwatch.events.v1.DataType;
 import io.tailwatch.events.v1.IterateBatch;
-import io.tailwatch.events.v1.PaneSketch;
-import io.tailwatch.events.v1.Problem;
-import io.tailwatch.events.v1.SeriesDescriptor;
-import io.tailwatch.events.v1.WindowSpec;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,27 +33,23 @@ import java.util.TreeMap;
  * the state is saved. Memory: 32 KB an observable, 64 KB a signed one. Single writer.
  */
 public final class LiveSeries {
-  private static final double COMPLETE = 0.95;
-
   private final List<PanePart> closed = new ArrayList<>();
   private final Calibrator calibrator = new Calibrator();
   private final SampleTally tally = new SampleTally();
 
-  private int attempt;
-  private long restartStep;
-  private RestartCause restartCause = RestartCause.RESTART_CAUSE_UNSPECIFIED;
-  private Optional<SeriesPlan> plan = Optional.empty();
-  private Optional<Calibration> calibration = Optional.empty();
+  private SeriesSetup setup = SeriesSetup.NONE;
+  private SeriesSetup savedSetup = SeriesSetup.NONE;
+
+  /** Both exist from the first vectors on, as the plan does. */
   private PaneSketches sketches;
+
   private RateHistory rates;
-  private boolean setupChanged;
 
   private long lastStep = -1;
   private long repeatedSteps;
   private long staleSteps;
   private double learningRate;
   private Optional<LivePane> open = Optional.empty();
-
   private ByteString lastVector = ByteString.EMPTY;
   private DataType lastVectorType = DataType.DATA_TYPE_FLOAT32;
 
@@ -74,28 +64,15 @@ public final class LiveSeries {
   public static LiveSeries restore(
       SeriesState setup, LivePaneState live, Map<Integer, CalibrationPick> picks) {
     var series = new LiveSeries();
-    series.attempt = setup.getAttempt();
-    series.restartStep = setup.getRestartStep();
-    series.restartCause = setup.getRestartCause();
+    series.setup = SeriesSetup.restore(setup);
+    series.savedSetup = series.setup;
     series.lastStep = live.getLastStep();
     series.repeatedSteps = live.getRepeatedSteps();
     series.staleSteps = live.getStaleSteps();
     series.learningRate = live.getLearningRate();
-    if (setup.hasLayout()) {
-      series.calibration =
-          setup.hasCalibration()
-              ? Optional.of(Calibration.restore(setup.getCalibration()))
-              : Optional.empty();
-      var plan = SeriesPlan.of(setup.getSeriesDescriptor(), setup.getLayout());
-      series.take(plan);
-      series.rates = new RateHistory(plan.windowPanes(), live.getRatesList());
-      series.sketches.load(live.getOpen().getSketchesList());
-    }
-    if (!live.getLastVector().isEmpty()) {
-      series.lastVector = live.getLastVector();
-      series.lastVectorType = live.getLastVectorType();
-      series.sketches.loadPrevious(series.lastVector, series.lastVectorType);
-    }
+    series.lastVector = live.getLastVector();
+    series.lastVectorType = live.getLastVectorType();
+    series.setup.plan().ifPresent(plan -> series.restoreSketches(plan, live));
     if (live.hasOpen()) {
       series.open = Optional.of(LivePane.restore(live.getOpen()));
     }
@@ -106,6 +83,15 @@ public final class LiveSeries {
     return series;
   }
 
+  private void restoreSketches(SeriesPlan plan, LivePaneState live) {
+    rates = new RateHistory(plan.windowPanes(), live.getRatesList());
+    sketches = new PaneSketches(plan, setup.calibration(), tally);
+    sketches.load(live.getOpen().getSketchesList());
+    if (!lastVector.isEmpty()) {
+      sketches.loadPrevious(lastVector, lastVectorType);
+    }
+  }
+
   /**
    * Takes a batch that passed {@link io.tailwatch.events.EventLimits#check(IterateBatch)}.
    *
@@ -114,32 +100,29 @@ public final class LiveSeries {
    */
   public List<PanePart> accept(IterateBatch batch) {
     closed.clear();
-    int batchAttempt = IterateBatches.attempt(batch);
-    if (batchAttempt < attempt) {
-      staleSteps += steps(batch);
+    if (IterateBatches.attempt(batch) < setup.attempt()) {
+      staleSteps += batch.hasSketch() ? batch.getSketch().getSteps() : batch.getSteps();
     } else if (batch.hasSketch()) {
-      acceptSketch(batch, batchAttempt);
+      acceptSketch(batch);
     } else {
-      acceptValues(batch, batchAttempt);
+      acceptValues(batch);
     }
     return List.copyOf(closed);
   }
 
-  private static int steps(IterateBatch batch) {
-    return batch.hasSketch() ? batch.getSketch().getSteps() : batch.getSteps();
+  private boolean startsAttempt(IterateBatch batch) {
+    return IterateBatches.attempt(batch) > setup.attempt();
   }
 
-  private void acceptValues(IterateBatch batch, int batchAttempt) {
+  private void acceptValues(IterateBatch batch) {
     int stride = IterateBatches.stride(batch);
-    boolean fresh = batchAttempt > attempt;
-    int repeated = fresh ? 0 : repeated(batch, stride);
+    int repeated = startsAttempt(batch) ? 0 : repeated(batch, stride);
     if (repeated < batch.getSteps()) {
-      long first = batch.getFirstStep() + (long) repeated * stride;
-      double rate = proceed(batch, batchAttempt, first);
+      proceed(batch, batch.getFirstStep() + (long) repeated * stride);
       repeatedSteps += repeated;
-      addSteps(batch, repeated, stride, rate);
-    } else if (fresh) {
-      startAttempt(batchAttempt, batch.getFirstStep());
+      addSteps(batch, repeated, stride);
+    } else if (startsAttempt(batch)) {
+      startAttempt(IterateBatches.attempt(batch), batch.getFirstStep());
     } else {
       repeatedSteps += repeated;
     }
@@ -148,37 +131,22 @@ public final class LiveSeries {
     }
   }
 
-  private void acceptSketch(IterateBatch batch, int batchAttempt) {
-    PaneSketch pane = batch.getSketch();
-    if (batchAttempt == attempt && pane.getFirstStep() <= lastStep) {
-      repeatedSteps += pane.getSteps();
+  private void acceptSketch(IterateBatch batch) {
+    long first = batch.getSketch().getFirstStep();
+    if (!startsAttempt(batch) && first <= lastStep) {
+      repeatedSteps += batch.getSketch().getSteps();
     } else {
-      List<SketchedObservable> sketched =
-          EdgeSketch.read(batch, nextPlan(batch, batchAttempt > attempt));
-      double rate = proceed(batch, batchAttempt, pane.getFirstStep());
-      SeriesPlan current = plan.orElseThrow();
-      rates.note(pane.getPane(), rate);
-      var part =
-          part(current)
-              .setPane(pane.getPane())
-              .setFirstStep(pane.getFirstStep())
-              .setLastStep(pane.getLastStep())
-              .setSteps(pane.getSteps())
-              .setMissingSteps(pane.getMissingSteps())
-              .setBurnIn(burnIn(pane.getPane(), rate))
-              .setShort(batch.getEndOfSeries() && isShort(pane.getSteps()))
-              .setLearningRate(rate)
-              .setLearningRateMin(rate)
-              .setLearningRateMax(rate)
-              .setTakenAtMillis(batch.getTakenAtMillis())
-              .addAllObservables(sketched);
+      List<SketchedObservable> sketched = EdgeSketch.read(batch, setup.planFor(batch));
+      proceed(batch, first);
+      long pane = batch.getSketch().getPane();
+      rates.note(pane, learningRate);
       for (SketchedObservable one : sketched) {
         TailSketch sketch = TailSketch.fromBytes(one.getSketch().toByteArray());
         tally.samples(one.getObservable(), sketch.total());
         tally.nonfinite(one.getObservable(), PaneSketches.nonfinite(sketch));
       }
-      closed.add(part.build());
-      lastStep = (pane.getPane() + 1) * current.paneSteps() - 1;
+      hand(PaneParts.of(setup, batch, sketched, learningRate, burnIn(pane)));
+      lastStep = lastOfPane(pane);
     }
     if (batch.getEndOfSeries()) {
       end();
@@ -196,174 +164,121 @@ public final class LiveSeries {
    * the pane before and restarting the window where needed. All that can be wrong with the batch is
    * found before anything changes.
    */
-  private double proceed(IterateBatch batch, int batchAttempt, long first) {
-    boolean fresh = batchAttempt > attempt;
-    SeriesPlan next = nextPlan(batch, fresh);
+  private void proceed(IterateBatch batch, long first) {
+    SeriesPlan next = setup.planFor(batch);
     double rate = next.learningRate(batch.getLearningRate());
-    if (fresh) {
-      startAttempt(batchAttempt, first);
+    if (startsAttempt(batch)) {
+      startAttempt(IterateBatches.attempt(batch), first);
+    }
+    if (setup.plan().isEmpty()) {
       restart(first, RestartCause.RESTART_CAUSE_START, next);
     } else {
-      SeriesPlan current = plan.orElse(next);
+      SeriesPlan current = setup.plan().get();
       closeBefore(first / current.paneSteps());
-      if (plan.isEmpty()) {
-        restart(first, RestartCause.RESTART_CAUSE_START, next);
-      } else if (!next.layout().equals(current.layout())) {
+      if (!next.layout().equals(current.layout())) {
         restart(first, RestartCause.RESTART_CAUSE_LAYOUT, next);
       } else if (!next.continues(current)) {
         restart(first, RestartCause.RESTART_CAUSE_DESCRIPTOR, next);
       } else if (rates.isLeftBy(rate)) {
         restart(first, RestartCause.RESTART_CAUSE_LEARNING_RATE, next);
       } else if (next != current) {
-        plan = Optional.of(next);
-        setupChanged = true;
+        setup = setup.with(next);
       }
     }
     learningRate = rate;
-    return rate;
   }
 
-  private SeriesPlan nextPlan(IterateBatch batch, boolean fresh) {
-    BatchLayout layout = layout(batch);
-    SeriesDescriptor before =
-        fresh || plan.isEmpty() ? SeriesDescriptor.getDefaultInstance() : plan.get().descriptor();
-    SeriesDescriptor descriptor =
-        batch.hasSeriesDescriptor() ? batch.getSeriesDescriptor() : before;
-    boolean same =
-        !fresh
-            && plan.isPresent()
-            && plan.get().layout().equals(layout)
-            && plan.get().descriptor().equals(descriptor);
-    return same ? plan.get() : SeriesPlan.of(descriptor, layout);
-  }
-
-  private static BatchLayout layout(IterateBatch batch) {
-    return BatchLayout.newBuilder()
-        .setQuantity(batch.getQuantity())
-        .setDimension(batch.getDimension())
-        .setStepStride(IterateBatches.stride(batch))
-        .setShard(batch.getShard())
-        .setShardCount(IterateBatches.shardCount(batch))
-        .setShardKind(batch.getShardKind())
-        .setCoordinateOffset(batch.getCoordinateOffset())
-        .setSubsampleSeed(batch.getSubsampleSeed())
-        .setFullDimension(batch.getFullDimension())
-        .setSketched(batch.hasSketch())
-        .build();
-  }
-
-  private void startAttempt(int number, long first) {
-    attempt = number;
-    restartStep = first;
-    restartCause = RestartCause.RESTART_CAUSE_START;
+  private void startAttempt(int attempt, long first) {
+    setup = SeriesSetup.started(attempt, first);
     lastStep = first - 1;
     repeatedSteps = 0;
-    plan = Optional.empty();
     open = Optional.empty();
+    calibrator.clear();
     lastVector = ByteString.EMPTY;
-    setupChanged = true;
   }
 
   /** Begins the window anew; the open pane and the calibration are dropped. */
   private void restart(long first, RestartCause cause, SeriesPlan next) {
-    restartStep = first;
-    restartCause = cause;
+    setup = setup.restarted(first, cause, next);
     open = Optional.empty();
     calibrator.clear();
-    calibration = Optional.empty();
-    take(next);
     rates = new RateHistory(next.windowPanes(), List.of());
-    boolean follows = cause == RestartCause.RESTART_CAUSE_LEARNING_RATE && !lastVector.isEmpty();
-    if (follows) {
-      sketches.loadPrevious(lastVector, lastVectorType);
-    } else {
+    sketches = new PaneSketches(next, Optional.empty(), tally);
+    if (cause != RestartCause.RESTART_CAUSE_LEARNING_RATE) {
       lastVector = ByteString.EMPTY;
+    } else if (!lastVector.isEmpty()) {
+      sketches.loadPrevious(lastVector, lastVectorType);
     }
-    setupChanged = true;
   }
 
-  private void take(SeriesPlan next) {
-    plan = Optional.of(next);
-    sketches = new PaneSketches(next, calibration, tally);
-  }
-
-  private void addSteps(IterateBatch batch, int from, int stride, double rate) {
+  private void addSteps(IterateBatch batch, int from, int stride) {
     BytesView values = IterateValues.view(batch.getValues());
-    SeriesPlan current = plan.orElseThrow();
+    int paneSteps = plan().paneSteps();
     int row = from;
     while (row < batch.getSteps()) {
       long step = batch.getFirstStep() + (long) row * stride;
-      long pane = step / current.paneSteps();
-      long lastOfPane = (pane + 1) * current.paneSteps() - 1;
+      long lastOfPane = lastOfPane(step / paneSteps);
       if (open.isEmpty()) {
-        open(pane, step, rate);
+        open(step / paneSteps, step, stride);
       }
       if (step != lastStep + stride) {
         sketches.forgetPrevious();
       }
       int rows = (int) Math.min(batch.getSteps() - row, (lastOfPane - step) / stride + 1);
-      calibrate(batch, values, row, rows, step, stride);
+      calibrate(batch, values, row, rows);
       sketches.add(values, batch.getDataType(), row, rows);
       row += rows;
       lastStep = step + (rows - 1L) * stride;
-      open.orElseThrow().add(rows, lastStep, rate, batch.getTakenAtMillis());
+      open.orElseThrow().add(rows, lastStep, learningRate, batch.getTakenAtMillis());
       if (lastStep + stride > lastOfPane) {
         close(lastOfPane, false);
       }
     }
     if (sketches.differences()) {
       int bytes = batch.getValues().size() / batch.getSteps();
-      lastVector =
-          ByteString.copyFrom(values.array(), values.offset() + values.length() - bytes, bytes);
+      int last = values.offset() + values.length() - bytes;
+      lastVector = ByteString.copyFrom(values.array(), last, bytes);
       lastVectorType = batch.getDataType();
     }
   }
 
-  private void open(long pane, long step, double rate) {
-    SeriesPlan current = plan.orElseThrow();
-    int stride = current.layout().getStepStride();
-    long start = pane * current.paneSteps();
+  private void open(long pane, long step, int stride) {
     long expected = step;
-    if (step != restartStep) {
+    if (step != setup.restartStep()) {
       // The first step at or behind the start of the pane that the last one leads to.
-      long strides = Math.max(1, (start - lastStep + stride - 1) / stride);
-      expected = Math.min(step, lastStep + strides * stride);
+      long ahead = pane * plan().paneSteps() - lastStep;
+      expected = Math.min(step, lastStep + Math.max(1, (ahead + stride - 1) / stride) * stride);
     }
-    boolean uncalibrated = current.calibrates() && calibration.isEmpty();
-    boolean calibrating = uncalibrated && burnIn(pane + 1, rate).isEmpty();
+    boolean uncalibrated = plan().calibrates() && setup.calibration().isEmpty();
+    boolean calibrating = uncalibrated && burnIn(pane + 1).isEmpty();
     String burnIn =
         calibrating
             ? "location and spread of the coordinates are taken from pane " + pane
-            : burnIn(pane, rate);
-    rates.note(pane, rate);
-    open = Optional.of(new LivePane(pane, expected, step, rate, burnIn, calibrating));
+            : burnIn(pane);
+    rates.note(pane, learningRate);
+    open = Optional.of(new LivePane(pane, expected, step, learningRate, burnIn, calibrating));
   }
 
   /** Empty, or why a pane does not count. */
-  private String burnIn(long pane, double rate) {
-    SeriesPlan current = plan.orElseThrow();
-    long counting = BurnIn.firstPane(restartStep, current.paneSteps(), current.descriptor(), rate);
-    return pane < counting ? "the window begins with step " + counting * current.paneSteps() : "";
+  private String burnIn(long pane) {
+    long counting =
+        BurnIn.firstPane(
+            setup.restartStep(), plan().paneSteps(), plan().descriptor(), learningRate);
+    return pane < counting ? "the window begins with step " + counting * plan().paneSteps() : "";
   }
 
-  private boolean isShort(int steps) {
-    SeriesPlan current = plan.orElseThrow();
-    return steps < COMPLETE * (current.paneSteps() / current.layout().getStepStride());
-  }
-
-  private void calibrate(
-      IterateBatch batch, BytesView values, int firstRow, int rows, long firstStep, int stride) {
-    if (!open.orElseThrow().calibrating) {
+  private void calibrate(IterateBatch batch, BytesView values, int firstRow, int rows) {
+    LivePane pane = open.orElseThrow();
+    if (!pane.calibrating) {
       return;
     }
-    SeriesPlan current = plan.orElseThrow();
-    long start = open.orElseThrow().pane * current.paneSteps();
-    for (int i = 0; i < rows; i++) {
-      long step = firstStep + (long) i * stride;
-      if (calibrator.wants(step, start, current.paneSteps())) {
-        double[] vector = sketches.decode(values, batch.getDataType(), firstRow + i);
-        calibrator.take(
-            step, start, current.paneSteps(), every(current.calibrationStride(), vector));
+    int paneSteps = plan().paneSteps();
+    long start = pane.pane * paneSteps;
+    for (int row = firstRow; row < firstRow + rows; row++) {
+      long step = batch.getFirstStep() + (long) row * IterateBatches.stride(batch);
+      if (calibrator.wants(step, start, paneSteps)) {
+        double[] vector = sketches.decode(values, batch.getDataType(), row);
+        calibrator.take(step, start, paneSteps, every(plan().calibrationStride(), vector));
       }
     }
   }
@@ -378,14 +293,13 @@ public final class LiveSeries {
 
   private void closeBefore(long pane) {
     if (open.isPresent() && open.get().pane < pane) {
-      int paneSteps = plan.orElseThrow().paneSteps();
-      close((open.get().pane + 1) * paneSteps - 1, false);
+      close(lastOfPane(open.get().pane), false);
     }
   }
 
   private void end() {
     if (open.isPresent()) {
-      long lastOfPane = (open.get().pane + 1) * plan.orElseThrow().paneSteps() - 1;
+      long lastOfPane = lastOfPane(open.get().pane);
       close(open.get().lastStep(), true);
       // The pane is closed: should more of its steps come, they are late.
       lastStep = lastOfPane;
@@ -396,75 +310,33 @@ public final class LiveSeries {
   }
 
   private void close(long through, boolean ends) {
-    SeriesPlan current = plan.orElseThrow();
     LivePane pane = open.orElseThrow();
-    OpenPane counts = pane.toState().build();
-    var part =
-        part(current)
-            .setPane(counts.getPane())
-            .setFirstStep(counts.getFirstStep())
-            .setLastStep(counts.getLastStep())
-            .setSteps(counts.getSteps())
-            .setMissingSteps(pane.missing(through, current.layout().getStepStride()))
-            .setBurnIn(counts.getBurnIn())
-            .setEndOfSeries(ends)
-            .setShort(ends && isShort(counts.getSteps()))
-            .setLearningRate(counts.getLearningRate())
-            .setLearningRateMin(counts.getLearningRateMin())
-            .setLearningRateMax(counts.getLearningRateMax())
-            .setTakenAtMillis(counts.getTakenAtMillis());
-    List<TailSketch> snapshots = sketches.snapshots();
-    for (int i = 0; i < snapshots.size(); i++) {
-      var observable = current.observables().get(i);
-      part.addObservables(
-          SketchedObservable.newBuilder()
-              .setObservable(observable)
-              .setSketch(UnsafeByteOperations.unsafeWrap(snapshots.get(i).toBytes()))
-              .setSamplesPerStep(sketches.samplesPerStep(i))
-              .setEstimatedCentre(current.centreIsEstimated(observable)));
-    }
-    closed.add(part.build());
+    hand(PaneParts.of(setup, pane, sketches, through, ends));
     sketches.clear();
     open = Optional.empty();
     if (pane.calibrating) {
-      calibration = calibrator.finish(current.calibrationStride(), counts.getSteps());
-      sketches.calibrate(calibration);
-      setupChanged = true;
+      setup = setup.with(calibrator.finish(plan().calibrationStride(), pane.steps()));
+      sketches.calibrate(setup.calibration());
     }
   }
 
-  /** What every pane of the window has in common. */
-  private PanePart.Builder part(SeriesPlan current) {
-    BatchLayout layout = current.layout();
-    Problem problem = current.descriptor().getProblem();
-    return PanePart.newBuilder()
-        .setAttempt(attempt)
-        .setShard(layout.getShard())
-        .setShardCount(layout.getShardCount())
-        .setShardKind(layout.getShardKind())
-        .setRestartStep(restartStep)
-        .setRestartCause(restartCause)
-        .setStepStride(layout.getStepStride())
-        .setRepeatedSteps(repeatedSteps)
-        .setWindow(
-            WindowSpec.newBuilder()
-                .setPaneSteps(current.paneSteps())
-                .setPanes(current.windowPanes()))
-        .setOptimizer(current.descriptor().getOptimizer())
-        .setProblem(problem);
+  private void hand(PanePart.Builder part) {
+    closed.add(part.setRepeatedSteps(repeatedSteps).build());
   }
 
-  /** What changes seldom. */
-  public SeriesState setup() {
-    var state =
-        SeriesState.newBuilder()
-            .setAttempt(attempt)
-            .setRestartStep(restartStep)
-            .setRestartCause(restartCause);
-    plan.ifPresent(
-        current -> state.setSeriesDescriptor(current.descriptor()).setLayout(current.layout()));
-    calibration.ifPresent(known -> state.setCalibration(known.toState()));
-    return state.build();
+  private SeriesPlan plan() {
+    return setup.plan().orElseThrow();
+  }
+
+  private long lastOfPane(long pane) {
+    return (pane + 1) * plan().paneSteps() - 1;
+  }
+
+  /** What changes seldom, when it has changed since the last call. */
+  public Optional<SeriesState> drainSetup() {
+    boolean changed = setup != savedSetup;
+    savedSetup = setup;
+    return changed ? Optional.of(setup.toState()) : Optional.empty();
   }
 
   /** What every batch changes. */
@@ -477,30 +349,22 @@ public final class LiveSeries {
             .setLearningRate(learningRate)
             .setLastVector(lastVector)
             .setLastVectorType(lastVectorType);
-    if (plan.isPresent()) {
+    if (setup.plan().isPresent()) {
       state.addAllRates(rates.changes());
     }
     if (open.isPresent()) {
       OpenPane.Builder pane = open.get().toState();
       List<TailSketch> snapshots = sketches.snapshots();
       for (int i = 0; i < snapshots.size(); i++) {
-        var observable = plan.orElseThrow().observables().get(i);
-        pane.addSketches(PaneSketches.encode(observable, snapshots.get(i)));
+        pane.addSketches(PaneSketches.encode(plan().observables().get(i), snapshots.get(i)));
       }
       state.setOpen(pane);
     }
     return state.build();
   }
 
-  /** Whether {@link #setup()} has changed since the last call. */
-  public boolean drainSetupChanged() {
-    boolean changed = setupChanged;
-    setupChanged = false;
-    return changed;
-  }
-
   /**
-   * Slots of vectors that are no longer needed since the last call; delete before saving new ones.
+   * Slots whose vectors are no longer needed since the last call; delete before saving new ones.
    */
   public List<Integer> drainDroppedPicks() {
     return calibrator.drainDropped();
@@ -530,6 +394,11 @@ public final class LiveSeries {
   /** The last step of the attempt that has been accounted for; -1 before the first. */
   public long lastStep() {
     return lastStep;
+  }
+
+  /** Steps of earlier attempts that came late and were ignored. */
+  public long staleSteps() {
+    return staleSteps;
   }
 
   /** The learning rate in force; NaN while unknown. */

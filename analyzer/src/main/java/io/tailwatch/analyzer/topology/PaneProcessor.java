@@ -124,9 +124,7 @@ final class PaneProcessor implements Processor<String, IterateBatch, String, Pan
   }
 
   private void save(String key, LiveSeries series) {
-    if (series.drainSetupChanged()) {
-      setups.put(key, series.setup());
-    }
+    series.drainSetup().ifPresent(setup -> setups.put(key, setup));
     series.drainDroppedPicks().forEach(slot -> calibrations.delete(StoreKeys.slot(key, slot)));
     series.drainPicks().forEach((slot, pick) -> calibrations.put(StoreKeys.slot(key, slot), pick));
     livePanes.put(key, series.live());

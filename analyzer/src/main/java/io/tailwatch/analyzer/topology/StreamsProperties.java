@@ -33,6 +33,8 @@ public final class StreamsProperties {
     properties.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, BadRecordHandler.class);
     properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, BadEventHandler.class);
+    // Nothing global here: this only says so, for Streams warns of the default.
+    properties.put("processing.exception.handler.global.enabled", true);
     properties.put(DEAD_LETTERS, letters);
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
