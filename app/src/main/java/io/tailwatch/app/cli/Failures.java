@@ -2,6 +2,7 @@
 package io.tailwatch.app.cli;
 
 import io.tailwatch.analyzer.BrokerUnreachableException;
+import io.tailwatch.analyzer.http.PortInUseException;
 import io.tailwatch.app.broker.BrokerStartException;
 import io.tailwatch.events.TopicCreationException;
 import io.tailwatch.producer.data.BadDataException;
@@ -54,7 +55,7 @@ public final class Failures {
     if (failure instanceof CommandFailure f) {
       return f.exitCode();
     }
-    if (failure instanceof BrokerStartException) {
+    if (failure instanceof BrokerStartException || failure instanceof PortInUseException) {
       return ExitCode.FAILURE;
     }
     if (failure instanceof BrokerUnreachableException) {

@@ -28,6 +28,10 @@ public final class LiveTable {
           "eta*",
           "Kesten",
           "verdict");
+
+  /** Widths that hold nearly everything, so that the columns stand still while numbers change. */
+  private static final int[] USUAL = {3, 6, 10, 9, 17, 17, 9, 4, 6, 17};
+
   private static final int STEP = 3;
   private static final int VERDICT = 9;
 
@@ -49,16 +53,15 @@ public final class LiveTable {
     lines.add("");
     for (TailEstimate estimate : estimates) {
       String name = Cells.observable(estimate.getObservable()) + ": ";
-      lines.addAll(Wrap.lines(name + estimate.getSentence(), usable, "  "));
+      lines.addAll(Wrap.lines(name, estimate.getSentence(), usable, "  "));
     }
     return lines;
   }
 
   private static List<String> table(List<TailEstimate> estimates, int width, Ansi ansi) {
     List<List<String>> rows = estimates.stream().map(LiveTable::cells).toList();
-    int[] widths = new int[HEADER.size()];
+    int[] widths = USUAL.clone();
     for (int c = 0; c < widths.length; c++) {
-      widths[c] = HEADER.get(c).length();
       for (List<String> row : rows) {
         widths[c] = Math.max(widths[c], row.get(c).length());
       }

@@ -35,15 +35,13 @@ public final class Summary {
       lines.add("  Kesten     " + kesten(estimate.getTheory()));
       lines.addAll(
           Wrap.lines(
-              "  verdict    "
-                  + Cells.verdict(estimate.getVerdict())
-                  + ": "
-                  + estimate.getSentence(),
+              "  verdict    ",
+              Cells.verdict(estimate.getVerdict()) + ": " + estimate.getSentence(),
               width,
               "             "));
       List<TailEstimate> rates = board.atLearningRates(estimate);
       if (rates.size() > 1) {
-        lines.add("  by learning rate, each at its last full window:");
+        lines.add("  by learning rate, the last window that held only this one:");
         for (TailEstimate rate : rates) {
           lines.add(
               "    "

@@ -7,18 +7,21 @@ import java.util.List;
 /** Breaks sentences at blanks. Stateless. */
 public final class Wrap {
 
+  private static final String SEPARATOR = " | ";
+
   private Wrap() {}
 
   /**
    * The lines of a text, no longer than {@code width} unless a single word is.
    *
-   * @param indent begins all lines but the first
+   * @param first begins the first line
+   * @param indent begins the others
    */
-  public static List<String> lines(String text, int width, String indent) {
+  public static List<String> lines(String first, String text, int width, String indent) {
     var lines = new ArrayList<String>();
-    var line = new StringBuilder();
+    var line = new StringBuilder(first);
+    boolean begun = false;
     for (String word : text.strip().split("\\s+")) {
-      boolean begun = !line.isEmpty() && !line.toString().equals(indent);
       if (begun && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
@@ -26,6 +29,22 @@ public final class Wrap {
         begun = false;
       }
       line.append(begun ? " " : "").append(word);
+      begun = true;
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** Joins parts with bars, as many on a line as fit. */
+  public static List<String> parts(List<String> parts, int width) {
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder();
+    for (String part : parts) {
+      if (!line.isEmpty() && line.length() + SEPARATOR.length() + part.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : SEPARATOR).append(part);
     }
     lines.add(line.toString());
     return lines;

@@ -95,7 +95,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     AnalyzerConfig config = config();
     try (var stop = StopSignal.install(console)) {
       printEffective(config);
-      Analyzer analyzer = Analyzers.start(config);
+      Analyzer analyzer = Analyzer.start(config);
       boolean clean;
       try {
         console.out().println(analyzer.url());

@@ -21,6 +21,7 @@ import io.tailwatch.producer.training.Progress;
 import io.tailwatch.producer.training.PublisherSink;
 import io.tailwatch.producer.training.RidgeRegression;
 import io.tailwatch.producer.training.RidgeSgd;
+import io.tailwatch.producer.training.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -81,10 +82,8 @@ final class Demo implements AutoCloseable {
       int port, Optional<Path> dataDir, Optional<Duration> duration, Consumer<String> talk)
       throws IOException {
     talk.accept("starting a Kafka broker in this process ...");
-    // Meanwhile: the rates take a second or two of computing.
-    CompletableFuture<DemoRates> rates =
-        CompletableFuture.supplyAsync(
-            () -> DemoRates.find(data, DemoRates.RIDGE, DemoRates.BATCH_SIZE, () -> false));
+    // Meanwhile theory: learning rates with the wanted tails, and the exact index of the first one.
+    CompletableFuture<Plan> planning = CompletableFuture.supplyAsync(() -> plan(duration));
     broker = closing.push(EmbeddedBroker.start(brokerOptions(dataDir)));
     talk.accept("broker ready on " + broker.bootstrapServers() + ", starting the analyzer ...");
     Path state =
@@ -93,15 +92,32 @@ final class Demo implements AutoCloseable {
             : closing.push(TemporaryDirectory.create("tailwatch-demo-")).path();
     analyzer =
         closing.push(
-            Analyzers.start(
+            Analyzer.start(
                 AnalyzerConfig.builder(broker.bootstrapServers())
                     .port(port)
                     .stateDir(state)
                     .partitions(1)
                     .build()));
     analyzer.estimates().subscribe(board);
-    schedule = DemoSchedule.of(rates(rates), duration);
-    startTraining(dataDir.isPresent() ? RunNames.withTime(data.name()) : data.name());
+    Plan plan = result(planning);
+    schedule = plan.schedule();
+    startTraining(plan.trainer(), dataDir.isPresent());
+  }
+
+  /** What to train, at which learning rates. */
+  private record Plan(DemoSchedule schedule, Trainer trainer) {}
+
+  private Plan plan(Optional<Duration> duration) {
+    DemoRates rates = DemoRates.find(data, DemoRates.RIDGE, DemoRates.BATCH_SIZE, () -> false);
+    DemoSchedule planned = DemoSchedule.of(rates, duration);
+    var sgd =
+        new RidgeSgd(
+            new RidgeRegression(data, DemoRates.RIDGE),
+            DemoRates.BATCH_SIZE,
+            planned.learningRates(),
+            SEED,
+            RidgeSgd.Start.ZERO);
+    return new Plan(planned, ForesightedTrainer.of(sgd));
   }
 
   private static BrokerOptions brokerOptions(Optional<Path> dataDir) {
@@ -109,32 +125,25 @@ final class Demo implements AutoCloseable {
     return dataDir.map(dir -> options.withDataDir(dir.resolve("kafka"))).orElse(options);
   }
 
-  private static DemoRates rates(CompletableFuture<DemoRates> future) {
+  private static Plan result(CompletableFuture<Plan> planning) {
     try {
-      return future.join();
+      return planning.join();
     } catch (CompletionException e) {
       throw CommandFailure.failure(
           "cannot find learning rates for the demo: " + Failures.reason(e.getCause()));
     }
   }
 
-  private void startTraining(String run) {
+  private void startTraining(Trainer trainer, boolean kept) {
     publisher =
         closing.push(
             IteratePublisher.builder(broker.bootstrapServers())
-                .run(run)
+                .run(kept ? RunNames.withTime(data.name()) : data.name())
                 .model("ridge regression")
                 .dataSet(data.name())
                 .optimizer("SGD")
                 .partitions(1)
                 .open());
-    var trainer =
-        new RidgeSgd(
-            new RidgeRegression(data, DemoRates.RIDGE),
-            DemoRates.BATCH_SIZE,
-            schedule.learningRates(),
-            SEED,
-            RidgeSgd.Start.ZERO);
     var pace = new LiveTraining.Options(0, DemoSchedule.STEPS_PER_SECOND, Backpressure.DROP);
     training = closing.push(new LiveTraining(trainer, new PublisherSink(publisher), pace).start());
   }

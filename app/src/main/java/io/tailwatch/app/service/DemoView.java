@@ -4,7 +4,6 @@ package io.tailwatch.app.service;
 import io.tailwatch.app.cli.Numbers;
 import io.tailwatch.app.live.LiveTable;
 import io.tailwatch.app.live.Wrap;
-import io.tailwatch.producer.publish.PublishStats;
 import io.tailwatch.producer.training.DemoRates;
 import io.tailwatch.producer.training.Progress;
 import java.time.Duration;
@@ -23,62 +22,56 @@ import picocli.CommandLine.Help.Ansi;
 record DemoView(Demo demo, Optional<Duration> duration) {
 
   List<String> lines(Duration elapsed, int width, Ansi ansi) {
-    var lines = new ArrayList<String>();
-    lines.addAll(Wrap.lines(what(), width, "  "));
-    lines.addAll(Wrap.lines(now(elapsed), width, "  "));
+    var lines = new ArrayList<String>(Wrap.parts(what(), width));
+    lines.addAll(Wrap.parts(now(elapsed), width));
     lines.add("");
     List<String> table = LiveTable.render(demo.board().latest(), width, ansi);
     lines.addAll(table.isEmpty() ? List.of("waiting for the first estimate ...") : table);
     return lines;
   }
 
-  private String what() {
-    return "TailWatch on "
-        + demo.url()
-        + " (metrics: /metrics). SGD on "
-        + demo.data().name()
-        + ", "
-        + demo.data().size()
-        + " rows x "
-        + demo.data().dimension()
-        + ", batch size "
-        + DemoRates.BATCH_SIZE
-        + ", ridge "
-        + Numbers.text(DemoRates.RIDGE);
+  private List<String> what() {
+    return List.of(
+        "TailWatch " + demo.url() + "/metrics",
+        "SGD on "
+            + demo.data().name()
+            + " ("
+            + Numbers.text(demo.data().size())
+            + " x "
+            + demo.data().dimension()
+            + "), batch size "
+            + DemoRates.BATCH_SIZE
+            + ", ridge "
+            + Numbers.text(DemoRates.RIDGE));
   }
 
-  private String now(Duration elapsed) {
+  private List<String> now(Duration elapsed) {
     Progress progress = demo.progress();
-    PublishStats stats = demo.published();
-    return clock(elapsed)
-        + duration.map(d -> " of " + clock(d)).orElse("")
-        + "  step "
-        + Numbers.text(progress.steps())
-        + ", "
-        + Numbers.text(Math.round(progress.stepsPerSecond()))
-        + " steps/s"
-        + (stats.droppedSteps() > 0 ? ", " + Numbers.text(stats.droppedSteps()) + " dropped" : "")
-        + "  learning rate "
-        + rate(progress.learningRate())
-        + change(progress);
+    long dropped = demo.published().droppedSteps();
+    var parts = new ArrayList<String>();
+    parts.add(clock(elapsed) + duration.map(d -> " of " + clock(d)).orElse(""));
+    parts.add("step " + Numbers.text(progress.steps()));
+    parts.add(Numbers.text(Math.round(progress.stepsPerSecond())) + " steps/s");
+    if (dropped > 0) {
+      parts.add(Numbers.text(dropped) + " dropped");
+    }
+    parts.add("learning rate " + rate(progress.learningRate()));
+    demo.schedule().nextChange(progress.steps()).ifPresent(s -> parts.add(change(progress, s)));
+    return parts;
   }
 
-  private String change(Progress progress) {
-    var next = demo.schedule().nextChange(progress.steps());
-    if (next.isEmpty()) {
-      return "";
-    }
-    double seconds = (next.getAsLong() - progress.steps()) / DemoSchedule.STEPS_PER_SECOND;
-    return ", in "
+  private String change(Progress progress, long nextChange) {
+    double seconds = (nextChange - progress.steps()) / DemoSchedule.STEPS_PER_SECOND;
+    return "in "
         + (long) Math.ceil(seconds)
-        + " s "
+        + " s: "
         + rate(demo.schedule().otherRate(progress.learningRate()));
   }
 
   private String rate(double learningRate) {
     return String.format(
         Locale.ROOT,
-        "%.4f (expect index %s)",
+        "%.4f (theory: index %s)",
         learningRate,
         Numbers.text(demo.schedule().targetIndex(learningRate)));
   }
