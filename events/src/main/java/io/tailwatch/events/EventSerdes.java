@@ -63,9 +63,9 @@ public final class EventSerdes {
   }
 
   /**
-   * Any message of our own making, for state and internal topics: Protobuf only, null stays null,
-   * byte fields share the record's array, nesting is bounded, malformed bytes give {@link
-   * BadEventException}.
+   * Any message, Protobuf only: null stays null, byte fields share the record's array, nesting is
+   * bounded, malformed bytes give {@link BadEventException}. Of a topic or store that nobody else
+   * writes, such bytes are a defect of our own: what handles the exception must look at the topic.
    */
   public static <T extends MessageLite> Serde<T> protobuf(Parser<T> parser) {
     return serde((topic, bytes) -> bytes == null ? null : ProtobufReader.read(parser, bytes));
