@@ -96,6 +96,11 @@ class TailSketchTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the subtracted sketch must be a part of this one");
     }
+    // Counts that fit, but a mantissa sum left over that no remaining sample could have.
+    TailSketch high = RawSamples.sketch(SketchLayout.UNSIGNED, 1.06f, 1.06f);
+    assertThatThrownBy(() -> high.minus(one)).isInstanceOf(IllegalArgumentException.class);
+    TailSketch higher = RawSamples.sketch(SketchLayout.UNSIGNED, 1.03f);
+    assertThatThrownBy(() -> higher.minus(one)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
