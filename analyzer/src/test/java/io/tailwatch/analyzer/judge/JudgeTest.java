@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.analyzer.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.tailwatch.events.v1.EstimateWarning;
+import io.tailwatch.events.v1.KestenIndex;
+import io.tailwatch.events.v1.KestenStatus;
+import io.tailwatch.events.v1.Verdict;
+import io.tailwatch.tails.estimate.HillPoint;
+import io.tailwatch.tails.estimate.Interval;
+import io.tailwatch.tails.estimate.ReadingInterval;
+import io.tailwatch.tails.estimate.Reason;
+import io.tailwatch.tails.estimate.Stationarity;
+import io.tailwatch.tails.estimate.StudentTReading;
+import io.tailwatch.tails.estimate.WindowEstimate;
+import io.tailwatch.tails.theory.HsgdBounds;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JudgeTest {
+  private static final double FRACTION = 0.005;
+  private static final WindowFacts QUIET = new WindowFacts(0, 0, 0.1, 0.1);
+
+  /** Smallest step that a verdict must notice. */
+  private static final double NUDGE = 1e-9;
+
+  static Stream<Arguments> comparisons() {
+    Theory point = theory(5, 5, Optional.empty());
+    Theory band = theory(4, 6, Optional.empty());
+    Theory low = theory(4, 6, kesten(2));
+    Theory high = theory(4, 6, kesten(10));
+    double inf = Double.POSITIVE_INFINITY;
+    return Stream.of(
+        // l, h, theory, verdict; the interval decides nothing above a ratio of 1.5.
+        arguments(4.0, 6.0, band, Verdict.VERDICT_WITHIN),
+        arguments(4.0, 6.0 + NUDGE, band, Verdict.VERDICT_UNDECIDED),
+        arguments(4.0, inf, band, Verdict.VERDICT_LIGHT_TAILED),
+        arguments(3.0, 4.0, Theory.none("it is not stated"), Verdict.VERDICT_NO_THEORY),
+        // The interval meets the band, at either end and around a point.
+        arguments(3.0, 4.0, band, Verdict.VERDICT_WITHIN),
+        arguments(6.0, 7.0, band, Verdict.VERDICT_WITHIN),
+        arguments(4.5, 5.5, point, Verdict.VERDICT_WITHIN),
+        // Each end of the band is widened by 15 %: 3.4 and 6.9.
+        arguments(3.0, 4.0 - NUDGE, band, Verdict.VERDICT_KESTEN_CONSISTENT),
+        arguments(3.0, 3.4, band, Verdict.VERDICT_KESTEN_CONSISTENT),
+        arguments(3.0, 3.4 - NUDGE, band, Verdict.VERDICT_BELOW),
+        arguments(6.0 + NUDGE, 7.0, band, Verdict.VERDICT_KESTEN_CONSISTENT),
+        arguments(6.9 - NUDGE, 7.0, band, Verdict.VERDICT_KESTEN_CONSISTENT),
+        arguments(6.9 + NUDGE, 7.0, band, Verdict.VERDICT_ABOVE),
+        // The Kesten index widens the hull on its side: 1.7 and 11.5.
+        arguments(1.5, 1.7, low, Verdict.VERDICT_KESTEN_CONSISTENT),
+        arguments(1.5, 1.7 - NUDGE, low, Verdict.VERDICT_BELOW),
+        arguments(2.5, 3.0, low, Verdict.VERDICT_KESTEN_CONSISTENT),
+        arguments(11.5 - NUDGE, 12.0, high, Verdict.VERDICT_KESTEN_CONSISTENT),
+        arguments(11.5 + NUDGE, 12.0, high, Verdict.VERDICT_ABOVE),
+        // No power law at all: nothing is too light.
+        arguments(50.0, 60.0, theory(4, 6, contractive()), Verdict.VERDICT_KESTEN_CONSISTENT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("comparisons")
+  void theIntervalIsComparedWithTheory(double lower, double upper, Theory theory, Verdict verdict) {
+    Judgement judgement = judge(defined(4, lower, upper), theory);
+    assertThat(judgement.verdict()).isEqualTo(verdict);
+    assertThat(judgement.hasIndex()).isTrue();
+    assertThat(judgement.sentence()).endsWith(".").contains("%.2f".formatted(lower));
+  }
+
+  @Test
+  void aReadingOfTwelveDegreesOfFreedomIsLight() {
+    double light = StudentTReading.reading(12, FRACTION);
+    Theory theory = theory(4, 6, Optional.empty());
+    assertThat(judge(defined(light, 10, 14), theory).verdict())
+        .isEqualTo(Verdict.VERDICT_LIGHT_TAILED);
+    assertThat(judge(defined(light - NUDGE, 10, 14), theory).verdict())
+        .isEqualTo(Verdict.VERDICT_ABOVE);
+  }
+
+  @Test
+  void anInfiniteIndexIsLightAndNeverPrinted() {
+    Judgement judgement =
+        judge(
+            defined(20, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY),
+            Theory.none("unknown"));
+    assertThat(judgement.verdict()).isEqualTo(Verdict.VERDICT_LIGHT_TAILED);
+    assertThat(judgement.sentence()).doesNotContain("Infinity").contains("light tail");
+  }
+
+  @Test
+  void varianceIsInfiniteOnlyWhenTheUpperLimitIsBelowTwo() {
+    Theory theory = Theory.none("it is not stated");
+    assertThat(judge(defined(1.8, 1.6, 2), theory).infiniteVariance()).isFalse();
+    Judgement judgement = judge(defined(1.8, 1.6, 2 - NUDGE), theory);
+    assertThat(judgement.infiniteVariance()).isTrue();
+    assertThat(judgement.sentence()).contains("variance is infinite");
+  }
+
+  @Test
+  void burnInComesBeforeEverythingElse() {
+    Judgement judgement =
+        Judge.judge(
+            new Evidence(
+                "the window begins with step 3125",
+                "5 steps are missing",
+                moved(),
+                tooFew(),
+                Theory.none("unknown"),
+                0.1,
+                QUIET));
+    assertThat(judgement.verdict()).isEqualTo(Verdict.VERDICT_BURN_IN);
+    assertThat(judgement.sentence()).contains("step 3125");
+    assertThat(judgement.hasIndex()).isFalse();
+  }
+
+  @Test
+  void gapsComeBeforeWhatTheEstimatorSays() {
+    Judgement judgement = judge("200 of 3125 steps are missing", Optional.empty(), tooFew());
+    assertThat(judgement.verdict()).isEqualTo(Verdict.VERDICT_UNDEFINED);
+    assertThat(judgement.reason()).isEqualTo("gaps");
+    assertThat(judgement.sentence()).contains("200 of 3125 steps");
+  }
+
+  @Test
+  void anUndefinedEstimateKeepsItsReason() {
+    Judgement judgement = judge("", moved(), tooFew());
+    assertThat(judgement.verdict()).isEqualTo(Verdict.VERDICT_UNDEFINED);
+    assertThat(judgement.reason()).isEqualTo("too-few");
+    assertThat(judgement.hasIndex()).isFalse();
+  }
+
+  @Test
+  void aMovedLevelIsNonStationaryOnlyBeyondItsError() {
+    WindowEstimate estimate = defined(4, 3.5, 4.5);
+    assertThat(judge("", moved(), estimate).verdict()).isEqualTo(Verdict.VERDICT_NON_STATIONARY);
+    var still = new Stationarity(1, 1.01, 0.1, 0.9);
+    assertThat(judge("", Optional.of(still), estimate).verdict())
+        .isEqualTo(Verdict.VERDICT_NO_THEORY);
+  }
+
+  @Test
+  void warningsNameWhatWeakensTheNumbers() {
+    var facts = new WindowFacts(7, 3, 0.1, 0.11);
+    Judgement judgement =
+        Judge.judge(
+            new Evidence(
+                "",
+                "",
+                Optional.empty(),
+                defined(4, 3.5, 4.5),
+                theory(4, 6, kesten(2)),
+                99,
+                facts));
+    assertThat(judgement.warnings())
+        .extracting(EstimateWarning::getCode)
+        .containsExactly("non-finite", "gaps", "schedule", "dependent", "gamma2");
+  }
+
+  @Test
+  void aQuietWindowHasNoWarnings() {
+    Judgement judgement = judge(defined(4, 3.5, 4.5, 1), theory(4, 6, kesten(5)));
+    assertThat(judgement.warnings()).isEmpty();
+  }
+
+  private static Judgement judge(WindowEstimate estimate, Theory theory) {
+    return Judge.judge(new Evidence("", "", Optional.empty(), estimate, theory, 0.1, QUIET));
+  }
+
+  private static Judgement judge(
+      String gaps, Optional<Stationarity> stationarity, WindowEstimate estimate) {
+    return Judge.judge(
+        new Evidence("", gaps, stationarity, estimate, Theory.none("unknown"), 0.1, QUIET));
+  }
+
+  private static WindowEstimate tooFew() {
+    return new WindowEstimate.Undefined(Reason.TOO_FEW, "3 panes, fewer than the 8 needed");
+  }
+
+  private static Optional<Stationarity> moved() {
+    return Optional.of(new Stationarity(1, 2, 0.01, 1e-6));
+  }
+
+  private static WindowEstimate.Defined defined(double reading, double lower, double upper) {
+    return defined(reading, lower, upper, 10);
+  }
+
+  private static WindowEstimate.Defined defined(
+      double reading, double lower, double upper, double dependence) {
+    var point = new HillPoint(2, 500, (long) (500 / FRACTION), 500 / reading);
+    double middle = Double.isInfinite(upper) ? upper : (lower + upper) / 2;
+    return new WindowEstimate.Defined(
+        point,
+        new ReadingInterval(reading, reading * 0.9, reading * 1.1, 0.05, dependence),
+        middle,
+        new Interval(lower, upper),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Theory theory(double lower, double upper, Optional<Kesten> kesten) {
+    var bounds = new HsgdBounds(upper, lower, lower, upper, upper, 1, true);
+    return new Theory(Optional.of(new Interval(lower, upper)), Optional.of(bounds), kesten, "");
+  }
+
+  private static Optional<Kesten> kesten(double index) {
+    return Optional.of(
+        new Kesten(
+            index, 0.01, KestenStatus.KESTEN_STATUS_ESTIMATED, KestenIndex.getDefaultInstance()));
+  }
+
+  private static Optional<Kesten> contractive() {
+    return Optional.of(
+        new Kesten(
+            Double.POSITIVE_INFINITY,
+            0,
+            KestenStatus.KESTEN_STATUS_CONTRACTIVE,
+            KestenIndex.getDefaultInstance()));
+  }
+}
