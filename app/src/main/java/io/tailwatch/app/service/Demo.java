@@ -27,8 +27,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -61,13 +63,19 @@ final class Demo implements AutoCloseable {
    * @param port of the HTTP API, 0 for a free one
    * @param dataDir keeps broker and state; empty = temporary, deleted on close
    * @param duration how long it will be shown, so that the learning rate changes midway
+   * @param cancelled asked between the steps of the start
    * @param talk told what happens
+   * @throws CancellationException if it was cancelled
    */
   static Demo start(
-      int port, Optional<Path> dataDir, Optional<Duration> duration, Consumer<String> talk) {
+      int port,
+      Optional<Path> dataDir,
+      Optional<Duration> duration,
+      BooleanSupplier cancelled,
+      Consumer<String> talk) {
     var demo = new Demo();
     try {
-      demo.open(port, dataDir, duration, talk);
+      demo.open(port, dataDir, duration, cancelled, talk);
       return demo;
     } catch (IOException e) {
       demo.close();
@@ -79,12 +87,18 @@ final class Demo implements AutoCloseable {
   }
 
   private void open(
-      int port, Optional<Path> dataDir, Optional<Duration> duration, Consumer<String> talk)
+      int port,
+      Optional<Path> dataDir,
+      Optional<Duration> duration,
+      BooleanSupplier cancelled,
+      Consumer<String> talk)
       throws IOException {
     talk.accept("starting a Kafka broker in this process ...");
     // Meanwhile theory: learning rates with the wanted tails, and the exact index of the first one.
-    CompletableFuture<Plan> planning = CompletableFuture.supplyAsync(() -> plan(duration));
+    CompletableFuture<Plan> planning =
+        CompletableFuture.supplyAsync(() -> plan(duration, cancelled));
     broker = closing.push(EmbeddedBroker.start(brokerOptions(dataDir)));
+    requireWanted(cancelled);
     talk.accept("broker ready on " + broker.bootstrapServers() + ", starting the analyzer ...");
     Path state =
         dataDir.isPresent()
@@ -100,15 +114,22 @@ final class Demo implements AutoCloseable {
                     .build()));
     analyzer.estimates().subscribe(board);
     Plan plan = result(planning);
+    requireWanted(cancelled);
     schedule = plan.schedule();
     startTraining(plan.trainer(), dataDir.isPresent());
+  }
+
+  private static void requireWanted(BooleanSupplier cancelled) {
+    if (cancelled.getAsBoolean()) {
+      throw new CancellationException("the start was cancelled");
+    }
   }
 
   /** What to train, at which learning rates. */
   private record Plan(DemoSchedule schedule, Trainer trainer) {}
 
-  private Plan plan(Optional<Duration> duration) {
-    DemoRates rates = DemoRates.find(data, DemoRates.RIDGE, DemoRates.BATCH_SIZE, () -> false);
+  private Plan plan(Optional<Duration> duration, BooleanSupplier cancelled) {
+    DemoRates rates = DemoRates.find(data, DemoRates.RIDGE, DemoRates.BATCH_SIZE, cancelled);
     DemoSchedule planned = DemoSchedule.of(rates, duration);
     var sgd =
         new RidgeSgd(
@@ -117,7 +138,7 @@ final class Demo implements AutoCloseable {
             planned.learningRates(),
             SEED,
             RidgeSgd.Start.ZERO);
-    return new Plan(planned, ForesightedTrainer.of(sgd));
+    return new Plan(planned, ForesightedTrainer.of(sgd, cancelled));
   }
 
   private static BrokerOptions brokerOptions(Optional<Path> dataDir) {
@@ -129,6 +150,9 @@ final class Demo implements AutoCloseable {
     try {
       return planning.join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof CancellationException cancellation) {
+        throw cancellation;
+      }
       throw CommandFailure.failure(
           "cannot find learning rates for the demo: " + Failures.reason(e.getCause()));
     }

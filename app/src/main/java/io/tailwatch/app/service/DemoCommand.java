@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,10 +63,13 @@ public final class DemoCommand implements Callable<Integer> {
     }
     Optional<Duration> limit = Optional.ofNullable(duration);
     try (var stop = StopSignal.install(console)) {
-      try (var demo = Demo.start(port, Optional.ofNullable(dataDir), limit, console::say)) {
+      Optional<Path> kept = Optional.ofNullable(dataDir);
+      try (var demo = Demo.start(port, kept, limit, stop::requested, console::say)) {
         console.say(demo.url() + "/metrics serves the same; Ctrl-C ends it");
         show(demo, limit, stop);
         finish(demo);
+      } catch (CancellationException e) {
+        console.say("stopped before the training began");
       }
     }
     return ExitCode.OK;

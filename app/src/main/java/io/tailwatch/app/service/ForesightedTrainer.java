@@ -19,10 +19,10 @@ import java.util.function.BooleanSupplier;
 record ForesightedTrainer(Trainer trainer, double rate, Optional<KestenIndex> known)
     implements Trainer {
 
-  /** Computes the index of the first learning rate: a second or more. */
-  static ForesightedTrainer of(Trainer trainer) {
+  /** Computes the index of the first learning rate: a second or more, unless cancelled. */
+  static ForesightedTrainer of(Trainer trainer, BooleanSupplier cancelled) {
     double rate = trainer.learningRate();
-    return new ForesightedTrainer(trainer, rate, trainer.kesten(rate, () -> false));
+    return new ForesightedTrainer(trainer, rate, trainer.kesten(rate, cancelled));
   }
 
   @Override
