@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.broker;
 
-import io.tailwatch.app.cli.TemporaryDirectory;
+import io.tailwatch.app.resource.TemporaryDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

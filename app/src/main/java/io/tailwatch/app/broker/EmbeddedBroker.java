@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.broker;
 
-import io.tailwatch.app.cli.CloseStack;
+import io.tailwatch.app.resource.CloseStack;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

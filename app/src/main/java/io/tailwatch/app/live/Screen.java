@@ -51,7 +51,7 @@ public final class Screen {
     List<String> visible = lines.subList(0, Math.min(lines.size(), size.rows() - 1));
     var text = new StringBuilder();
     if (drawn > 0) {
-      text.append("\033[").append(drawn).append('A');
+      text.append(up());
     }
     visible.forEach(line -> text.append("\033[2K").append(line).append('\n'));
     text.append("\033[J");
@@ -63,9 +63,14 @@ public final class Screen {
   /** Takes the block away, so that something else can be printed in its place. */
   public void clear() {
     if (drawn > 0) {
-      console.out().print("\033[" + drawn + "A\033[J");
+      console.out().print(up() + "\033[J");
       console.out().flush();
       drawn = 0;
     }
+  }
+
+  /** To the first line and column of the block; a ^C that the terminal echoed moved us right. */
+  private String up() {
+    return "\r\033[" + drawn + "A";
   }
 }

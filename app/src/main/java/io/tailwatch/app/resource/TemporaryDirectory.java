@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwatch.app.cli;
+package io.tailwatch.app.resource;
 
 import java.io.Closeable;
 import java.io.IOException;

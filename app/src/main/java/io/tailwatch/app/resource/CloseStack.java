@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwatch.app.cli;
+package io.tailwatch.app.resource;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,7 +31,7 @@ public final class CloseStack implements AutoCloseable {
         open.pop().close();
       } catch (Exception e) {
         if (failure == null) {
-          failure = new IllegalStateException("did not close cleanly: " + Failures.reason(e), e);
+          failure = new IllegalStateException("did not close cleanly: " + e, e);
         } else {
           failure.addSuppressed(e);
         }
