@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The whole pipeline on a real broker: live training, Kafka, the analyzer, its output topics. */
+package io.tailwatch.app.pipeline;
