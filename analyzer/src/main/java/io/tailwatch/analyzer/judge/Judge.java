@@ -23,6 +23,8 @@ import io.tailwatch.tails.estimate.WindowEstimate.Undefined;
  *   <li>{@code within}: I meets the band;
  *   <li>{@code kesten-consistent}: I meets the hull of band and Kesten index (as far as it is
  *       known), each end widened by 15 %, the measured error of the de-biasing;
+ *   <li>{@code undecided} once more, while the Kesten index is being computed: it may still explain
+ *       the distance from the band;
  *   <li>{@code below} or {@code above}.
  * </ol>
  *
@@ -86,7 +88,7 @@ public final class Judge {
         || index.unbounded()) {
       return Verdict.VERDICT_LIGHT_TAILED;
     }
-    if (index.upper() > DECISIVE_RATIO * index.lower()) {
+    if (!decisive(index)) {
       return Verdict.VERDICT_UNDECIDED;
     }
     if (theory.band().isEmpty()) {
@@ -99,7 +101,15 @@ public final class Judge {
     if (meets(index, expected(theory, band))) {
       return Verdict.VERDICT_KESTEN_CONSISTENT;
     }
+    if (theory.kestenPending()) {
+      return Verdict.VERDICT_UNDECIDED;
+    }
     return index.upper() < band.lower() ? Verdict.VERDICT_BELOW : Verdict.VERDICT_ABOVE;
+  }
+
+  /** Whether an interval is narrow enough to decide anything. */
+  static boolean decisive(Interval index) {
+    return index.upper() <= DECISIVE_RATIO * index.lower();
   }
 
   /** The hull of band and Kesten index, widened. */

@@ -22,21 +22,31 @@ public record Kesten(double index, double standardError, KestenStatus status, Ke
 
   /** The Kesten index at a learning rate; empty when unknown there, or when there is none. */
   static Optional<Kesten> at(double learningRate, Problem problem) {
-    KestenIndex source = problem.getKesten();
-    boolean applies =
-        problem.hasKesten()
-            && source.getLearningRate() > 0
-            && Math.abs(source.getLearningRate() / learningRate - 1) <= SAME_RATE;
-    if (!applies) {
+    if (!applies(learningRate, problem)) {
       return Optional.empty();
     }
+    KestenIndex source = problem.getKesten();
     KestenStatus status = source.getStatus();
     if (status == KestenStatus.KESTEN_STATUS_CONTRACTIVE) {
       return Optional.of(new Kesten(Double.POSITIVE_INFINITY, 0, status, source));
     }
-    return source.hasIndex() && status != KestenStatus.KESTEN_STATUS_DIVERGENT
+    return source.hasIndex()
+            && status != KestenStatus.KESTEN_STATUS_DIVERGENT
+            && status != KestenStatus.KESTEN_STATUS_PENDING
         ? Optional.of(new Kesten(source.getIndex(), source.getStandardError(), status, source))
         : Optional.empty();
+  }
+
+  /** What has become of the index at a learning rate; unspecified when nothing is stated for it. */
+  static KestenStatus statusAt(double learningRate, Problem problem) {
+    return applies(learningRate, problem)
+        ? problem.getKesten().getStatus()
+        : KestenStatus.KESTEN_STATUS_UNSPECIFIED;
+  }
+
+  private static boolean applies(double learningRate, Problem problem) {
+    double stated = problem.getKesten().getLearningRate();
+    return stated > 0 && Math.abs(stated / learningRate - 1) <= SAME_RATE;
   }
 
   /** Whether it says that no power law exists. */

@@ -58,11 +58,8 @@ final class Sentences {
           text(
               ": the reading %.2f (to %.2f) cannot be told from a light tail; nothing to do.",
               estimate.reading().reading(), estimate.reading().upper());
-      case VERDICT_UNDECIDED ->
-          text(
-              ": too wide to compare (%d exceedances are worth %.0f independent ones); wait for"
-                  + " more panes, or make the window longer.",
-              estimate.point().exceedances(), estimate.effectiveExceedances());
+      case VERDICT_UNDECIDED -> undecided(estimate, theory);
+
       case VERDICT_NO_THEORY ->
           ": heavy-tailed, but with no theory to compare with, as "
               + theory.absence()
@@ -82,6 +79,17 @@ final class Sentences {
               + " allow; check that the stated problem is the one being trained.";
       default -> throw new IllegalStateException("no comparison leads to " + verdict);
     };
+  }
+
+  private static String undecided(Defined estimate, Theory theory) {
+    return Judge.decisive(estimate.indexInterval())
+        ? " misses the hSGD band "
+            + band(theory)
+            + ", and the Kesten index of SGD on these data is still being computed; wait for it."
+        : text(
+            ": too wide to compare (%d exceedances are worth %.0f independent ones); wait for"
+                + " more panes, or make the window longer.",
+            estimate.point().exceedances(), estimate.effectiveExceedances());
   }
 
   private static String kestenConsistent(Theory theory) {

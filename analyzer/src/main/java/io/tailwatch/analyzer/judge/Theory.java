@@ -14,14 +14,29 @@ import java.util.Optional;
  *     none is known
  * @param bounds all bounds at the learning rate in force; empty together with the band
  * @param kesten the index of SGD itself on the data; empty when unknown at this learning rate
+ * @param kestenStatus what has become of that index at this learning rate; unspecified when unknown
  * @param absence why there is no band; empty when there is one
  */
 public record Theory(
-    Optional<Interval> band, Optional<HsgdBounds> bounds, Optional<Kesten> kesten, String absence) {
+    Optional<Interval> band,
+    Optional<HsgdBounds> bounds,
+    Optional<Kesten> kesten,
+    KestenStatus kestenStatus,
+    String absence) {
 
   /** No band, and why. */
   static Theory none(String absence) {
-    return new Theory(Optional.empty(), Optional.empty(), Optional.empty(), absence);
+    return new Theory(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        KestenStatus.KESTEN_STATUS_UNSPECIFIED,
+        absence);
+  }
+
+  /** Whether the Kesten index is being computed and will be stated. */
+  boolean kestenPending() {
+    return kestenStatus == KestenStatus.KESTEN_STATUS_PENDING;
   }
 
   /** The wire form; what is unknown stays unset. */
@@ -33,10 +48,10 @@ public record Theory(
             wire.setEtaStar(known.etaStar())
                 .setNormLowerBound(known.normLowerBound())
                 .setGamma2(known.gamma2()));
+    wire.setKestenStatus(kestenStatus);
     kesten.ifPresent(
         known -> {
-          wire.setKestenStatus(known.status());
-          if (known.status() != KestenStatus.KESTEN_STATUS_CONTRACTIVE) {
+          if (!known.contractive()) {
             wire.setKesten(known.index()).setKestenStandardError(known.standardError());
           }
           if (known.source().hasRepeatBound()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.judge;
 
+import io.tailwatch.events.v1.KestenStatus;
 import io.tailwatch.events.v1.Optimizer;
 import io.tailwatch.events.v1.OptimizerKind;
 import io.tailwatch.events.v1.Problem;
@@ -47,16 +48,18 @@ public final class TheoryLookup {
     HsgdBounds atMax = bounds(optimizer, problem, rateMax);
     HsgdBounds now = bounds(optimizer, problem, rate);
     Optional<Kesten> kesten = Kesten.at(rate, problem);
+    KestenStatus status = Kesten.statusAt(rate, problem);
     double upper = Math.max(atMin.upper(), atMax.upper());
     if (upper <= 0) {
       return new Theory(
           Optional.empty(),
           Optional.of(now),
           kesten,
+          status,
           "hSGD has no stationary law at learning rate " + rate);
     }
     var band = new Interval(Math.min(atMin.lower(), atMax.lower()), upper);
-    return new Theory(Optional.of(band), Optional.of(now), kesten, "");
+    return new Theory(Optional.of(band), Optional.of(now), kesten, status, "");
   }
 
   private static String absence(Optimizer optimizer, Problem problem, double rate) {

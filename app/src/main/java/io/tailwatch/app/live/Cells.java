@@ -60,6 +60,7 @@ final class Cells {
     return switch (theory.getKestenStatus()) {
       case KESTEN_STATUS_CONTRACTIVE -> "none";
       case KESTEN_STATUS_DIVERGENT -> "diverges";
+      case KESTEN_STATUS_PENDING -> "pending";
       default -> UNKNOWN;
     };
   }

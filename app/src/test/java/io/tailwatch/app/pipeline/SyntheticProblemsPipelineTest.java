@@ -32,6 +32,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +60,9 @@ class SyntheticProblemsPipelineTest {
   // One window more: burn-in takes a pane, and the first full window starts after it. The rest
   // leaves a last pane that only the end of the series can close.
   private static final long STEPS = (WINDOWS + 1L) * WINDOW_STEPS + 1_000;
+
+  // Slow enough for the Kesten index to be known long before the end.
+  private static final double STEPS_PER_SECOND = 200_000;
   private static final List<String> PROBLEMS = List.of("P1", "P3", "P5");
   private static final Duration LIMIT = Duration.ofSeconds(180);
 
@@ -69,9 +76,7 @@ class SyntheticProblemsPipelineTest {
     AnalyzerConfig config =
         AnalyzerConfig.builder(broker.bootstrapServers()).port(0).stateDir(stateDir).build();
     try (Analyzer analyzer = Analyzer.start(config)) {
-      for (String name : PROBLEMS) {
-        train(name);
-      }
+      trainSideBySide();
       List<TailEstimate> estimates =
           TopicReader.readUntil(
               broker.bootstrapServers(),
@@ -197,6 +202,26 @@ class SyntheticProblemsPipelineTest {
     return samples;
   }
 
+  private void trainSideBySide() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(PROBLEMS.size());
+    try {
+      List<Callable<Void>> trainings =
+          PROBLEMS.stream()
+              .<Callable<Void>>map(
+                  name ->
+                      () -> {
+                        train(name);
+                        return null;
+                      })
+              .toList();
+      for (Future<Void> training : threads.invokeAll(trainings)) {
+        training.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private void train(String name) throws InterruptedException {
     DataSet data = DataSets.named(name);
     Hyperparameters defaults = data.defaults().orElseThrow();
@@ -208,7 +233,10 @@ class SyntheticProblemsPipelineTest {
             20240207L,
             RidgeSgd.Start.ZERO);
     var options =
-        LiveTraining.Options.defaults().withSteps(STEPS).withBackpressure(Backpressure.WAIT);
+        LiveTraining.Options.defaults()
+            .withSteps(STEPS)
+            .withRate(STEPS_PER_SECOND)
+            .withBackpressure(Backpressure.WAIT);
     try (IteratePublisher publisher =
             IteratePublisher.builder(broker.bootstrapServers())
                 .run(name)

@@ -21,6 +21,13 @@ final class KestenMessages {
     return message.build();
   }
 
+  static KestenIndex pending(double learningRate) {
+    return KestenIndex.newBuilder()
+        .setStatus(KestenStatus.KESTEN_STATUS_PENDING)
+        .setLearningRate(learningRate)
+        .build();
+  }
+
   private static KestenStatus status(KestenResult.Status status) {
     return switch (status) {
       case EXACT -> KestenStatus.KESTEN_STATUS_EXACT;

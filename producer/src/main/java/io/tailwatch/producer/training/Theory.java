@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the descriptor of a training up to date: hands it out when the learning rate changes, and
- * once more when the Kesten index of the learning rate in force has been computed. The indices of
- * all learning rates of the training are computed once each, in the order of their use, on a daemon
- * thread of the lowest priority.
+ * once more when the Kesten index of the learning rate in force has been computed; until then it
+ * says that the index is pending. The indices of all learning rates of the training are computed
+ * once each, in the order of their use, on a daemon thread of the lowest priority.
  *
  * <p>{@link #learningRate} is called by the training thread and never waits for a computation.
  * Thread-safe.
@@ -24,7 +24,8 @@ final class Theory implements AutoCloseable {
 
   private final Trainer trainer;
   private final Consumer<SeriesDescriptor> listener;
-  private final Map<Double, KestenIndex> known = new HashMap<>();
+  // One entry for each learning rate that is done with; empty where there is no index.
+  private final Map<Double, Optional<KestenIndex>> known = new HashMap<>();
   private final Thread worker;
   private volatile boolean closed;
   private double current;
@@ -54,18 +55,22 @@ final class Theory implements AutoCloseable {
       if (closed) {
         return;
       }
-      try {
-        Optional<KestenIndex> index = trainer.kesten(rate, () -> closed);
-        index.ifPresent(value -> computed(rate, value));
-      } catch (RuntimeException e) {
-        // Theory is an extra: the training and its estimates go on without it, and the verdict says
-        // so.
-        LOG.warn("No Kesten index for learning rate {}: {}", rate, e.toString());
-      }
+      computed(rate, compute(rate));
     }
   }
 
-  private synchronized void computed(double rate, KestenIndex index) {
+  private Optional<KestenIndex> compute(double rate) {
+    try {
+      return trainer.kesten(rate, () -> closed);
+    } catch (RuntimeException e) {
+      // Theory is an extra: the training and its estimates go on without it, and the verdict says
+      // so.
+      LOG.warn("No Kesten index for learning rate {}: {}", rate, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private synchronized void computed(double rate, Optional<KestenIndex> index) {
     known.put(rate, index);
     if (rate == current && !closed) {
       send();
@@ -73,14 +78,13 @@ final class Theory implements AutoCloseable {
   }
 
   private void send() {
-    SeriesDescriptor descriptor = trainer.descriptor(current);
-    KestenIndex index = known.get(current);
-    if (index != null) {
-      SeriesDescriptor.Builder builder = descriptor.toBuilder();
-      builder.getProblemBuilder().setKesten(index);
-      descriptor = builder.build();
+    SeriesDescriptor.Builder descriptor = trainer.descriptor(current).toBuilder();
+    if (descriptor.hasProblem()) {
+      known
+          .getOrDefault(current, Optional.of(KestenMessages.pending(current)))
+          .ifPresent(index -> descriptor.getProblemBuilder().setKesten(index));
     }
-    listener.accept(descriptor);
+    listener.accept(descriptor.build());
   }
 
   /** Cancels what is still to be computed; does not wait for it. */

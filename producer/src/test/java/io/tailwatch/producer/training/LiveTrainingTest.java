@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tailwatch.events.v1.KestenStatus;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import io.tailwatch.producer.data.DataSets;
 import io.tailwatch.producer.training.LiveTraining.Options;
@@ -67,7 +68,8 @@ class LiveTrainingTest {
         new LiveTraining(trainer, sink, Options.defaults().withRate(1000)).start()) {
       await().until(() -> training.progress().steps() > 20);
       assertThat(sink.descriptors()).hasSize(1);
-      assertThat(sink.descriptors().get(0).getProblem().hasKesten()).isFalse();
+      assertThat(sink.descriptors().get(0).getProblem().getKesten().getStatus())
+          .isEqualTo(KestenStatus.KESTEN_STATUS_PENDING);
 
       trainer.kestenReady = true;
 
@@ -108,7 +110,8 @@ class LiveTrainingTest {
 
     assertThat(training.await(LONG)).isTrue();
     assertThat(training.progress().state()).isEqualTo(State.FINISHED);
-    assertThat(sink.descriptors()).hasSize(1);
+    assertThat(sink.descriptors()).hasSize(2);
+    assertThat(sink.descriptors().get(1).getProblem().hasKesten()).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tailwatch.producer.training;
 
 import io.tailwatch.events.v1.KestenIndex;
 import io.tailwatch.events.v1.Optimizer;
+import io.tailwatch.events.v1.Problem;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,7 @@ class ScriptedTrainer implements Trainer {
   public SeriesDescriptor descriptor(double learningRate) {
     return SeriesDescriptor.newBuilder()
         .setOptimizer(Optimizer.newBuilder().setLearningRate(learningRate))
+        .setProblem(Problem.newBuilder().setRows(100))
         .build();
   }
 
