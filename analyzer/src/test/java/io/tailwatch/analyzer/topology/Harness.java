@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailwatch.analyzer.AnalyzerConfig;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -26,21 +29,28 @@ import org.apache.kafka.streams.test.TestRecord;
 final class Harness implements AutoCloseable {
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final TopologyTestDriver driver;
+  private final Topology topology;
+  private boolean stopped;
   final TestInputTopic<String, byte[]> iterates;
   final TestOutputTopic<String, TailEstimate> estimates;
   final TestOutputTopic<byte[], byte[]> deadLetters;
 
   Harness(Path stateDir) {
-    AnalyzerConfig config = AnalyzerConfig.builder("unused:9092").stateDir(stateDir).build();
+    this(stateDir, "exactly_once_v2");
+  }
+
+  Harness(Path stateDir, String guarantee) {
+    AnalyzerConfig config =
+        AnalyzerConfig.builder("unused:9092")
+            .stateDir(stateDir)
+            .processingGuarantee(guarantee)
+            .build();
     var topics = new Topics(config.topicPrefix());
     var metrics = new AnalyzerMetrics(registry);
     var letters = new DeadLetters(topics.iterates(), topics.deadLetters(), metrics.deadLetters());
     var properties = StreamsProperties.of(config, letters);
-    driver =
-        new TopologyTestDriver(
-            AnalyzerTopology.build(config, properties, metrics),
-            properties,
-            Instant.ofEpochMilli(1_700_000_000_000L));
+    topology = AnalyzerTopology.build(config, properties, metrics);
+    driver = new TopologyTestDriver(topology, properties, Instant.ofEpochMilli(1_700_000_000_000L));
     iterates =
         driver.createInputTopic(
             topics.iterates(), new StringSerializer(), new ByteArraySerializer());
@@ -70,9 +80,32 @@ final class Harness implements AutoCloseable {
     return deadLetters.readRecordsToList();
   }
 
+  String describe() {
+    return topology.describe().toString();
+  }
+
+  /** The topic between the stages, to be written past the first. */
+  TestInputTopic<String, byte[]> repartition() {
+    return driver.createInputTopic(
+        "tailwatch-pane-parts-repartition", new StringSerializer(), new ByteArraySerializer());
+  }
+
+  void assertNothingLeftOver() {
+    assertThat(estimates.isEmpty()).isTrue();
+    assertThat(deadLetters.isEmpty()).isTrue();
+  }
+
+  /** Ends the tasks; what they have sent can still be read. */
+  void stop() {
+    if (!stopped) {
+      stopped = true;
+      driver.close();
+    }
+  }
+
   @Override
   public void close() {
-    driver.close();
+    stop();
     registry.close();
   }
 }

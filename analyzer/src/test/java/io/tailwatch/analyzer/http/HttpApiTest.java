@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.analyzer.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tailwatch.analyzer.tail.Latest;
+import io.tailwatch.analyzer.tail.LatestFixtures;
+import io.tailwatch.events.v1.EstimateWarning;
+import io.tailwatch.events.v1.IntervalValue;
+import io.tailwatch.events.v1.KestenStatus;
+import io.tailwatch.events.v1.Observable;
+import io.tailwatch.events.v1.RunDescriptor;
+import io.tailwatch.events.v1.RunState;
+import io.tailwatch.events.v1.TailEstimate;
+import io.tailwatch.events.v1.TheoryBand;
+import io.tailwatch.events.v1.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpApiTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Latest latest = new Latest();
+  private volatile Health health = new Health(true, true, "");
+  private final HttpApi api =
+      HttpApi.start("127.0.0.1", 0, () -> "some_metric 1.0\n", () -> health, () -> latest);
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void metricsAreInPrometheusText() throws Exception {
+    HttpResponse<String> response = get("/metrics");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type").orElseThrow())
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(response.body()).isEqualTo("some_metric 1.0\n");
+  }
+
+  @Test
+  void healthSaysWhy() throws Exception {
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(json(get("/health/ready")))
+        .isEqualTo(JSON.readTree("{\"status\":\"ready\",\"reason\":\"\"}"));
+    health = new Health(true, false, "Kafka Streams is REBALANCING");
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(json(get("/health/ready")).get("reason").asText())
+        .isEqualTo("Kafka Streams is REBALANCING");
+    health = new Health(false, false, "failed: disk full");
+    assertThat(get("/health/live").statusCode()).isEqualTo(503);
+    assertThat(json(get("/health/live")).get("status").asText()).isEqualTo("not live");
+  }
+
+  @Test
+  void withoutRunsTheListIsEmpty() throws Exception {
+    assertThat(get("/api/v1/runs").body()).isEqualTo("[]");
+  }
+
+  @Test
+  void runsListTheDirectoryAndWhatIsEstimated() throws Exception {
+    LatestFixtures.add(
+        latest,
+        RunDescriptor.newBuilder()
+            .setRun("r 1")
+            .setAttempt(2)
+            .setState(RunState.RUN_STATE_FINISHED)
+            .setModel("ridge")
+            .putTags("owner", "me")
+            .addSeries("layer/1")
+            .setStartedAtMillis(1_700_000_000_000L)
+            .build());
+    LatestFixtures.add(latest, defined("r 1", "layer/1"));
+    LatestFixtures.add(latest, defined("unannounced", "w"));
+    JsonNode runs = json(get("/api/v1/runs"));
+    assertThat(runs).hasSize(2);
+    assertThat(runs.get(0).get("run").asText()).isEqualTo("r 1");
+    assertThat(runs.get(0).get("state").asText()).isEqualTo("finished");
+    assertThat(runs.get(0).get("startedAt").asText()).isEqualTo("2023-11-14T22:13:20Z");
+    assertThat(runs.get(0).get("endedAt").isNull()).isTrue();
+    assertThat(runs.get(1).get("state").asText()).isEqualTo("unknown");
+    assertThat(runs.get(1).get("series").get(0).asText()).isEqualTo("w");
+
+    JsonNode run = json(get("/api/v1/runs/r%201"));
+    assertThat(run).isEqualTo(runs.get(0));
+    // The link leads to the estimate, although the names hold a space and a slash.
+    String href = run.get("observables").get(0).get("href").asText();
+    assertThat(href).isEqualTo("/api/v1/runs/r%201/series/layer%2F1/projection");
+    assertThat(json(get(href)).get("series").asText()).isEqualTo("layer/1");
+  }
+
+  @Test
+  void anEstimateHasItsNumbers() throws Exception {
+    LatestFixtures.add(latest, defined("r", "w"));
+    JsonNode estimate = json(get("/api/v1/runs/r/series/w/projection"));
+    assertThat(estimate.get("verdict").asText()).isEqualTo("kesten-consistent");
+    assertThat(estimate.get("observable").asText()).isEqualTo("projection");
+    assertThat(estimate.get("reading").get("value").asDouble()).isEqualTo(3.1);
+    assertThat(estimate.get("reading").get("reason").isNull()).isTrue();
+    assertThat(estimate.get("index").get("lower").asDouble()).isEqualTo(3);
+    assertThat(estimate.get("reason").isNull()).isTrue();
+    assertThat(estimate.get("exceedances").asLong()).isEqualTo(500);
+    assertThat(estimate.get("theory").get("kestenStatus").asText()).isEqualTo("repeat-bound");
+    assertThat(estimate.get("warnings").get(0).get("code").asText()).isEqualTo("gaps");
+  }
+
+  @Test
+  void infiniteNumbersAreNullBesideAReason() throws Exception {
+    LatestFixtures.add(
+        latest,
+        defined("r", "w").toBuilder()
+            .setVerdict(Verdict.VERDICT_LIGHT_TAILED)
+            .setIndex(
+                IntervalValue.newBuilder()
+                    .setValue(9)
+                    .setLower(7)
+                    .setUpper(Double.POSITIVE_INFINITY))
+            .build());
+    HttpResponse<String> response = get("/api/v1/runs/r/series/w/projection");
+    JsonNode index = json(response).get("index");
+    assertThat(index.get("upper").isNull()).isTrue();
+    assertThat(index.get("reason").asText()).isEqualTo("unbounded");
+    assertThat(response.body()).doesNotContain("Infinity").doesNotContain("NaN");
+  }
+
+  @Test
+  void undefinedNumbersAreNullBesideAReason() throws Exception {
+    LatestFixtures.add(
+        latest,
+        TailEstimate.newBuilder()
+            .setRun("r")
+            .setSeries("w")
+            .setObservable(Observable.OBSERVABLE_UPDATE_NORM)
+            .setVerdict(Verdict.VERDICT_UNDEFINED)
+            .setReason("too-few")
+            .build());
+    JsonNode estimate = json(get("/api/v1/runs/r/series/w/update-norm"));
+    assertThat(estimate.get("verdict").asText()).isEqualTo("undefined");
+    assertThat(estimate.get("reason").asText()).isEqualTo("too-few");
+    assertThat(estimate.get("threshold").isNull()).isTrue();
+    assertThat(estimate.get("exceedances").isNull()).isTrue();
+    assertThat(estimate.get("index").get("value").isNull()).isTrue();
+    assertThat(estimate.get("index").get("reason").asText()).isEqualTo("too-few");
+    assertThat(estimate.get("theory").get("reason").asText())
+        .contains("no hSGD band is known")
+        .contains("the Kesten index is not known");
+  }
+
+  @Test
+  void whatIsNotThereIsAProblemDocument() throws Exception {
+    for (String path :
+        new String[] {"/api/v1/runs/none", "/api/v1/runs/r/series/w/norm", "/nowhere"}) {
+      HttpResponse<String> response = get(path);
+      assertThat(response.statusCode()).as(path).isEqualTo(404);
+      assertThat(response.headers().firstValue("content-type").orElseThrow())
+          .startsWith("application/problem+json");
+      JsonNode problem = json(response);
+      assertThat(problem.get("type").asText()).isEqualTo("about:blank");
+      assertThat(problem.get("title").asText()).isEqualTo("Not Found");
+      assertThat(problem.get("status").asInt()).isEqualTo(404);
+      assertThat(problem.get("detail").asText()).isNotEmpty();
+      assertThat(problem.get("instance").asText()).isEqualTo(path);
+    }
+  }
+
+  @Test
+  void anUnknownObservableIsABadRequest() throws Exception {
+    HttpResponse<String> response = get("/api/v1/runs/r/series/w/curl");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).get("detail").asText())
+        .isEqualTo(
+            "observable must be one of projection, norm, weighted-norm, coordinates, update-norm,"
+                + " identity: was curl");
+  }
+
+  @Test
+  void aTakenPortSaysWhatToDo() {
+    assertThatThrownBy(
+            () -> HttpApi.start("127.0.0.1", api.port(), () -> "", () -> health, () -> latest))
+        .isInstanceOf(PortInUseException.class)
+        .hasMessage("port " + api.port() + " is already in use: choose another with --port");
+  }
+
+  private static TailEstimate defined(String run, String series) {
+    return TailEstimate.newBuilder()
+        .setRun(run)
+        .setSeries(series)
+        .setAttempt(1)
+        .setObservable(Observable.OBSERVABLE_PROJECTION)
+        .setVerdict(Verdict.VERDICT_KESTEN_CONSISTENT)
+        .setReading(IntervalValue.newBuilder().setValue(3.1).setLower(2.9).setUpper(3.3))
+        .setIndex(IntervalValue.newBuilder().setValue(3.2).setLower(3).setUpper(3.5))
+        .setExceedances(500)
+        .setTheory(
+            TheoryBand.newBuilder()
+                .setLower(5)
+                .setUpper(6)
+                .setKesten(3.3)
+                .setKestenStatus(KestenStatus.KESTEN_STATUS_REPEAT_BOUND))
+        .addWarnings(EstimateWarning.newBuilder().setCode("gaps").setMessage("1 step is missing"))
+        .build();
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + api.port() + path);
+    return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
+    return JSON.readTree(response.body());
+  }
+}
