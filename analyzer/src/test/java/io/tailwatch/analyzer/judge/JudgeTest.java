@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JudgeTest {
@@ -70,6 +71,23 @@ class JudgeTest {
     assertThat(judgement.verdict()).isEqualTo(verdict);
     assertThat(judgement.hasIndex()).isTrue();
     assertThat(judgement.sentence()).endsWith(".").contains("%.2f".formatted(lower));
+  }
+
+  /** Only where the band alone does not settle it. */
+  @ParameterizedTest
+  @CsvSource({
+    "2.5, 3.0, VERDICT_UNDECIDED",
+    "3.0, 3.6, VERDICT_KESTEN_CONSISTENT",
+    "4.5, 5.0, VERDICT_WITHIN",
+    "8.0, 9.0, VERDICT_UNDECIDED"
+  })
+  void aVerdictThatHangsOnAPendingKestenIndexWaits(double lower, double upper, Verdict verdict) {
+    Theory pending = theory(4, 6, Optional.empty(), KestenStatus.KESTEN_STATUS_PENDING);
+    Judgement judgement = judge(defined(3, lower, upper), pending);
+    assertThat(judgement.verdict()).isEqualTo(verdict);
+    if (verdict == Verdict.VERDICT_UNDECIDED) {
+      assertThat(judgement.sentence()).contains("still being computed");
+    }
   }
 
   @Test
@@ -203,8 +221,18 @@ class JudgeTest {
   }
 
   private static Theory theory(double lower, double upper, Optional<Kesten> kesten) {
+    return theory(
+        lower,
+        upper,
+        kesten,
+        kesten.map(Kesten::status).orElse(KestenStatus.KESTEN_STATUS_UNSPECIFIED));
+  }
+
+  private static Theory theory(
+      double lower, double upper, Optional<Kesten> kesten, KestenStatus status) {
     var bounds = new HsgdBounds(upper, lower, lower, upper, upper, 1, true);
-    return new Theory(Optional.of(new Interval(lower, upper)), Optional.of(bounds), kesten, "");
+    return new Theory(
+        Optional.of(new Interval(lower, upper)), Optional.of(bounds), kesten, status, "");
   }
 
   private static Optional<Kesten> kesten(double index) {
