@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RestartTest {
   private static final SeriesDescriptor DESCRIPTOR =
       Batches.descriptor(
-              200,
+              400,
               10,
               Observable.OBSERVABLE_COORDINATES,
               Observable.OBSERVABLE_UPDATE_NORM,
@@ -120,8 +120,8 @@ class RestartTest {
 
   /** Two series in turns, with batches that straddle panes. */
   private static List<IterateBatch> batches() {
-    List<IterateBatch> a = Batches.split("a", 0, Batches.studentT(1, 3000, 3), 130, DESCRIPTOR);
-    List<IterateBatch> b = Batches.split("b", 0, Batches.studentT(2, 3000, 2), 130, DESCRIPTOR);
+    List<IterateBatch> a = Batches.split("a", 0, Batches.studentT(1, 6000, 3), 130, DESCRIPTOR);
+    List<IterateBatch> b = Batches.split("b", 0, Batches.studentT(2, 6000, 2), 130, DESCRIPTOR);
     List<IterateBatch> both = new ArrayList<>();
     for (int i = 0; i < a.size(); i++) {
       both.add(a.get(i));
