@@ -32,6 +32,8 @@ record TheoryView(
     }
     if (wire.getKestenStatus() == KestenStatus.KESTEN_STATUS_CONTRACTIVE) {
       reasons.add("SGD has no power law on these data");
+    } else if (wire.getKestenStatus() == KestenStatus.KESTEN_STATUS_PENDING) {
+      reasons.add("the Kesten index is being computed");
     } else if (!wire.hasKesten()) {
       reasons.add("the Kesten index is not known at this learning rate");
     }

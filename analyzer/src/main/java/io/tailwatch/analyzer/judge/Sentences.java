@@ -59,7 +59,6 @@ final class Sentences {
               ": the reading %.2f (to %.2f) cannot be told from a light tail; nothing to do.",
               estimate.reading().reading(), estimate.reading().upper());
       case VERDICT_UNDECIDED -> undecided(estimate, theory);
-
       case VERDICT_NO_THEORY ->
           ": heavy-tailed, but with no theory to compare with, as "
               + theory.absence()

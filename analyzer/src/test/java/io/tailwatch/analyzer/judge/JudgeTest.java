@@ -91,6 +91,19 @@ class JudgeTest {
   }
 
   @Test
+  void outsideTheBandNothingIsDecidedWhileTheKestenIndexIsBeingComputed() {
+    Theory known = theory(4, 6, Optional.empty());
+    var pending =
+        new Theory(
+            known.band(), known.bounds(), Optional.empty(), KestenStatus.KESTEN_STATUS_PENDING, "");
+    Judgement outside = judge(defined(4, 2, 2.5), pending);
+    assertThat(outside.verdict()).isEqualTo(Verdict.VERDICT_UNDECIDED);
+    assertThat(outside.sentence()).contains("still being computed");
+    assertThat(judge(defined(4, 3, 4), pending).verdict()).isEqualTo(Verdict.VERDICT_WITHIN);
+    assertThat(judge(defined(4, 2, 4), pending).sentence()).contains("too wide");
+  }
+
+  @Test
   void aReadingOfTwelveDegreesOfFreedomIsLight() {
     double light = StudentTReading.reading(12, FRACTION);
     Theory theory = theory(4, 6, Optional.empty());
