@@ -11,7 +11,7 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * Six significant digits, without an exponent between 1e-4 and 1e7; an infinite value is {@code
+   * Six significant digits, without an exponent between 1e-4 and 1e6; an infinite value is {@code
    * unbounded}, NaN a dash.
    */
   public static String text(double value) {
@@ -25,7 +25,7 @@ public final class Numbers {
       return "0";
     }
     double size = Math.abs(value);
-    if (size < 1e-4 || size >= 1e7) {
+    if (size < 1e-4 || size >= 1e6) {
       return String.format(Locale.ROOT, "%.5e", value);
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();

@@ -32,6 +32,11 @@ public final class LiveTable {
   /** Widths that hold nearly everything, so that the columns stand still while numbers change. */
   private static final int[] USUAL = {3, 6, 10, 9, 17, 17, 9, 4, 6, 17};
 
+  /** A name is not cut below this. */
+  private static final int SHORTEST_NAME = 8;
+
+  private static final int RUN = 0;
+  private static final int SERIES = 1;
   private static final int STEP = 3;
   private static final int VERDICT = 9;
 
@@ -66,13 +71,23 @@ public final class LiveTable {
         widths[c] = Math.max(widths[c], row.get(c).length());
       }
     }
-    int content = Arrays.stream(widths).sum();
     for (String gap : new String[] {"  ", " "}) {
-      if (content + gap.length() * (widths.length - 1) <= width) {
+      if (width(widths, gap) <= width) {
         return wide(estimates, rows, widths, gap, ansi);
       }
     }
-    return narrow(estimates, rows, ansi);
+    // Rather cut long names than give up the columns: the summary has them in full.
+    for (int name : new int[] {RUN, SERIES}) {
+      int excess = Math.max(0, width(widths, " ") - width);
+      widths[name] = Math.max(Math.min(widths[name], SHORTEST_NAME), widths[name] - excess);
+    }
+    return width(widths, " ") <= width
+        ? wide(estimates, rows, widths, " ", ansi)
+        : narrow(estimates, rows, ansi);
+  }
+
+  private static int width(int[] widths, String gap) {
+    return Arrays.stream(widths).sum() + gap.length() * (widths.length - 1);
   }
 
   private static List<String> wide(
@@ -90,14 +105,19 @@ public final class LiveTable {
   private static String line(List<String> cells, int[] widths, String gap) {
     var line = new StringBuilder();
     for (int c = 0; c < cells.size(); c++) {
-      String padding = " ".repeat(widths[c] - cells.get(c).length());
+      String cell = cut(cells.get(c), widths[c]);
+      String padding = " ".repeat(widths[c] - cell.length());
       boolean right = c == STEP;
       line.append(c == 0 ? "" : gap)
           .append(right ? padding : "")
-          .append(cells.get(c))
+          .append(cell)
           .append(right ? "" : padding);
     }
     return line.toString();
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 2) + "..";
   }
 
   private static List<String> narrow(
