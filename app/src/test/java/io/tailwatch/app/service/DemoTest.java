@@ -58,7 +58,6 @@ class DemoTest {
         assertSame(metrics, "tailwatch_tail_index_lower", estimate, estimate.getIndex().getLower());
         assertSame(metrics, "tailwatch_tail_index_upper", estimate, estimate.getIndex().getUpper());
         assertSame(metrics, "tailwatch_hill_reading", estimate, estimate.getReading().getValue());
-        assertSame(metrics, "tailwatch_last_step", estimate, estimate.getLastStep());
       }
     }
     assertThat(nonDaemonThreads()).isSubsetOf(threadsBefore);
