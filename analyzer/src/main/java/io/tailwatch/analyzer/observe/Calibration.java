@@ -60,15 +60,6 @@ record Calibration(int stride, double[] location, double[] spread) {
     return spread[entry] != 0;
   }
 
-  /** Number of entries that move. */
-  int moving() {
-    int count = 0;
-    for (int i = 0; i < spread.length; i++) {
-      count += moves(i) ? 1 : 0;
-    }
-    return count;
-  }
-
   private static double median(double[] values, int length) {
     if (length == 0) {
       return Double.NaN;

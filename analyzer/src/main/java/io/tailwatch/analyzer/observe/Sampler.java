@@ -2,12 +2,14 @@
 package io.tailwatch.analyzer.observe;
 
 import io.tailwatch.tails.sketch.PackedSketch;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Draws the scalar samples of one vector. A non-finite coordinate makes the sample non-finite, and
  * the sketch counts it. Sums run in the order of the coordinates, so that a replay gives the same
- * bits. Implementations allocate nothing; immutable.
+ * bits. Sampling allocates nothing. Single writer.
  */
 sealed interface Sampler {
 
@@ -62,28 +64,40 @@ sealed interface Sampler {
     }
   }
 
-  /** Every stride-th coordinate, less its location, divided by its spread; those that move. */
-  record Coordinates(Calibration calibration, int stride) implements Sampler {
+  /**
+   * Every stride-th coordinate, less its location, divided by its spread; those that move. They are
+   * collected first, for the sketch takes an array several times faster than single values.
+   */
+  final class Coordinates implements Sampler {
+    private final int[] coordinates;
+    private final double[] location;
+    private final double[] spread;
+    private final double[] scaled;
+
+    Coordinates(Calibration calibration, int stride) {
+      int perSample = stride / calibration.stride();
+      int[] entries =
+          IntStream.range(0, calibration.location().length)
+              .filter(entry -> entry % perSample == 0 && calibration.moves(entry))
+              .toArray();
+      coordinates = Arrays.stream(entries).map(entry -> entry * calibration.stride()).toArray();
+      location =
+          Arrays.stream(entries).mapToDouble(entry -> calibration.location()[entry]).toArray();
+      spread = Arrays.stream(entries).mapToDouble(entry -> calibration.spread()[entry]).toArray();
+      scaled = new double[entries.length];
+    }
+
     @Override
     public void sample(double[] vector, PackedSketch into) {
-      double[] location = calibration.location();
-      double[] spread = calibration.spread();
-      for (int i = 0; i < vector.length; i += stride) {
-        int entry = i / calibration.stride();
-        if (spread[entry] != 0) {
-          into.update((vector[i] - location[entry]) / spread[entry]);
-        }
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] = (vector[coordinates[i]] - location[i]) / spread[i];
       }
+      into.update(scaled, 0, scaled.length);
     }
 
     @Override
     public int samplesPerVector() {
-      int samples = 0;
-      int perSample = stride / calibration.stride();
-      for (int entry = 0; entry < calibration.location().length; entry += perSample) {
-        samples += calibration.moves(entry) ? 1 : 0;
-      }
-      return samples;
+      return scaled.length;
     }
   }
 
