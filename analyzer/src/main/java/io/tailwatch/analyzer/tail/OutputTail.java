@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -50,8 +50,8 @@ public final class OutputTail implements AutoCloseable {
 
   private final String estimatesTopic;
   private final String runsTopic;
-  private final KafkaConsumer<String, byte[]> consumer;
-  private final Consumer<Throwable> onFailure;
+  private final Consumer<String, byte[]> consumer;
+  private final java.util.function.Consumer<Throwable> onFailure;
   private final Latest latest = new Latest();
   private final Deserializer<TailEstimate> estimates = EventSerdes.tailEstimate().deserializer();
   private final Deserializer<RunDescriptor> runs = EventSerdes.runDescriptor().deserializer();
@@ -65,8 +65,8 @@ public final class OutputTail implements AutoCloseable {
   private OutputTail(
       String estimatesTopic,
       String runsTopic,
-      KafkaConsumer<String, byte[]> consumer,
-      Consumer<Throwable> onFailure) {
+      Consumer<String, byte[]> consumer,
+      java.util.function.Consumer<Throwable> onFailure) {
     this.estimatesTopic = estimatesTopic;
     this.runsTopic = runsTopic;
     this.consumer = consumer;
@@ -85,14 +85,24 @@ public final class OutputTail implements AutoCloseable {
       String bootstrapServers,
       String estimatesTopic,
       String runsTopic,
-      Consumer<Throwable> onFailure) {
+      java.util.function.Consumer<Throwable> onFailure) {
     var properties = new Properties();
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.putAll(kafka);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    var consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    return start(
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()),
+        estimatesTopic,
+        runsTopic,
+        onFailure);
+  }
+
+  static OutputTail start(
+      Consumer<String, byte[]> consumer,
+      String estimatesTopic,
+      String runsTopic,
+      java.util.function.Consumer<Throwable> onFailure) {
     var tail = new OutputTail(estimatesTopic, runsTopic, consumer, onFailure);
     try {
       tail.seek();
