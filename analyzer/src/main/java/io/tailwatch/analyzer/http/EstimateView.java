@@ -8,7 +8,8 @@ import io.tailwatch.events.v1.TailEstimate;
 import java.util.List;
 
 /**
- * An estimate as JSON.
+ * An estimate as JSON. Learning rates and batch size are null when the training does not state
+ * them.
  *
  * @param reason why numbers are null: the code of an undefined verdict, or the verdict that gives
  *     none; null when the window has a reading
@@ -43,10 +44,10 @@ record EstimateView(
     long nonfiniteSamples,
     long zeroSamples,
     long repeatedSteps,
-    double learningRate,
-    double learningRateMin,
-    double learningRateMax,
-    int batchSize,
+    Double learningRate,
+    Double learningRateMin,
+    Double learningRateMax,
+    Integer batchSize,
     double ridge,
     TheoryView theory,
     List<WarningView> warnings,
@@ -60,6 +61,11 @@ record EstimateView(
     static WarningView of(EstimateWarning wire) {
       return new WarningView(wire.getCode(), wire.getMessage());
     }
+  }
+
+  /** The contract's 0 means that the training did not say. */
+  private static Double stated(double rate) {
+    return Numbers.finite(rate > 0, rate);
   }
 
   static EstimateView of(TailEstimate wire) {
@@ -96,10 +102,10 @@ record EstimateView(
         wire.getNonfiniteSamples(),
         wire.getZeroSamples(),
         wire.getRepeatedSteps(),
-        wire.getLearningRate(),
-        wire.getLearningRateMin(),
-        wire.getLearningRateMax(),
-        wire.getBatchSize(),
+        stated(wire.getLearningRate()),
+        stated(wire.getLearningRateMin()),
+        stated(wire.getLearningRateMax()),
+        wire.getBatchSize() > 0 ? wire.getBatchSize() : null,
         wire.getRidge(),
         TheoryView.of(wire.getTheory()),
         wire.getWarningsList().stream().map(WarningView::of).toList(),

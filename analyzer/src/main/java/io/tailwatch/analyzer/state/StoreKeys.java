@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.state;
 
+import java.util.Locale;
+
 /**
  * Composite keys of stores. Series keys are percent-encoded, so that neither {@code #} nor a slash
  * within a component can occur in them.
@@ -28,7 +30,7 @@ public final class StoreKeys {
 
   /** Key of a closed pane; keys of a series sort by pane. */
   public static String pane(String seriesKey, long pane) {
-    return seriesKey + PANE + String.format(java.util.Locale.ROOT, "%019d", pane);
+    return seriesKey + PANE + String.format(Locale.ROOT, "%019d", pane);
   }
 
   /** The series key in such a key. */

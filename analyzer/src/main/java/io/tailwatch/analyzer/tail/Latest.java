@@ -4,6 +4,7 @@ package io.tailwatch.analyzer.tail;
 import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.RunDescriptor;
 import io.tailwatch.events.v1.TailEstimate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class Latest {
     return estimates.values().stream()
         .filter(estimate -> estimate.getRun().equals(run))
         .sorted(
-            java.util.Comparator.comparing(TailEstimate::getSeries)
+            Comparator.comparing(TailEstimate::getSeries)
                 .thenComparing(TailEstimate::getObservable))
         .toList();
   }

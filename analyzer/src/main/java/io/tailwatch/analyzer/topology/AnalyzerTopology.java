@@ -11,6 +11,7 @@ import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.TailEstimate;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -79,7 +80,7 @@ public final class AnalyzerTopology {
   }
 
   private static <A, B, C, D> ProcessorSupplier<A, B, C, D> supplier(
-      java.util.function.Supplier<Processor<A, B, C, D>> processors, Set<StoreBuilder<?>> stores) {
+      Supplier<Processor<A, B, C, D>> processors, Set<StoreBuilder<?>> stores) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<A, B, C, D> get() {
