@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -28,9 +29,22 @@ public final class Failures {
     if (console.debug()) {
       failure.printStackTrace(console.err());
     }
+    Optional<ConfigException> refused =
+        causeOf(failure, ConfigException.class).filter(e -> !isUnresolved(e));
+    if (refused.isPresent()) {
+      console.say("Kafka does not accept a setting: " + reason(refused.get()));
+      return ExitCode.USAGE;
+    }
     int code = exitCode(failure);
     console.say(code < 0 ? unexpected(failure) : oneLine(failure.getMessage()));
     return code < 0 ? ExitCode.FAILURE : code;
+  }
+
+  /** Whether Kafka found no address for the names of the brokers: it says so as a bad setting. */
+  public static boolean isUnresolved(Throwable failure) {
+    return causeOf(failure, ConfigException.class)
+        .filter(e -> String.valueOf(e.getMessage()).contains("No resolvable bootstrap"))
+        .isPresent();
   }
 
   /** For {@link CommandLine#setParameterExceptionHandler}. */

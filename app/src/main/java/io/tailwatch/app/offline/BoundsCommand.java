@@ -4,6 +4,7 @@ package io.tailwatch.app.offline;
 import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Format;
+import io.tailwatch.app.live.ProgressLine;
 import io.tailwatch.producer.data.CsvData;
 import io.tailwatch.producer.data.DataSets;
 import io.tailwatch.tails.theory.HsgdBounds;
@@ -83,9 +84,7 @@ public final class BoundsCommand implements Callable<Integer> {
     Optional<double[][]> data = Optional.ofNullable(rows).map(BoundsCommand::readRows);
     HsgdModel model = model(data);
     HsgdBounds bounds = HsgdBounds.of(model);
-    Optional<KestenResult> kesten =
-        data.map(
-            a -> KestenIndex.ofRows(a, learningRate, ridge, batchSize, KestenOptions.standard()));
+    Optional<KestenResult> kesten = data.map(this::kesten);
     var report = new BoundsReport(model, bounds, kesten, data.map(a -> a.length));
     console.out().println(format == Format.JSON ? report.json() : report.text());
     return 0;
@@ -95,6 +94,15 @@ public final class BoundsCommand implements Callable<Integer> {
     return DataSets.names().contains(name)
         ? DataSets.named(name).rows()
         : CsvData.readTable(Path.of(name)).rows();
+  }
+
+  private KestenResult kesten(double[][] data) {
+    try (var line = new ProgressLine(console)) {
+      KestenOptions options =
+          KestenOptions.standard()
+              .withProgress(share -> line.show("Kesten index: " + Math.round(100 * share) + " %"));
+      return KestenIndex.ofRows(data, learningRate, ridge, batchSize, options);
+    }
   }
 
   private HsgdModel model(Optional<double[][]> data) {

@@ -105,7 +105,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
       } finally {
         clean = analyzer.close(CLOSE_LIMIT);
       }
-      console.say(clean ? "analyzer stopped" : "analyzer stopped, but not in time: state is safe");
+      console.say(
+          clean
+              ? "analyzer stopped"
+              : "analyzer stopped before it was done: the next start continues from the last"
+                  + " commit");
     }
     return 0;
   }

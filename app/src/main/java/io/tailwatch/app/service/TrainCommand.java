@@ -5,9 +5,11 @@ import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
+import io.tailwatch.app.cli.Failures;
 import io.tailwatch.app.cli.KafkaOptions;
-import io.tailwatch.app.cli.Numbers;
 import io.tailwatch.app.cli.StopSignal;
+import io.tailwatch.app.live.ProgressLine;
+import io.tailwatch.events.TopicCreationException;
 import io.tailwatch.events.TopicCreator;
 import io.tailwatch.events.Topics;
 import io.tailwatch.producer.data.DataSet;
@@ -21,12 +23,15 @@ import io.tailwatch.producer.training.LiveTraining;
 import io.tailwatch.producer.training.PublisherSink;
 import io.tailwatch.producer.training.RidgeRegression;
 import io.tailwatch.producer.training.RidgeSgd;
+import io.tailwatch.producer.training.Trainer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,60 +130,47 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DataSet set = DataSets.resolve(data, Optional.ofNullable(targetColumn));
-    Hyperparameters parameters = parameters(set);
+    RidgeParameters parameters =
+        RidgeParameters.of(
+            set,
+            Optional.ofNullable(learningRate),
+            Optional.ofNullable(ridge),
+            Optional.ofNullable(batchSize));
     LiveTraining.Options pace = pace();
     try (var stop = StopSignal.install(console)) {
       requireBroker();
+      Trainer trainer = trainer(set, parameters, stop);
       String name = run != null ? run : RunNames.withTime(set.name());
-      try (var publisher = open(name, set)) {
-        console.say(
-            "training "
-                + set.name()
-                + " as run "
-                + name
-                + ", learning rate "
-                + Numbers.text(parameters.learningRate())
-                + "; Ctrl-C stops it");
-        var problem = new RidgeRegression(set, parameters.ridge());
-        var trainer =
-            new RidgeSgd(
-                problem,
-                parameters.batchSize(),
-                LearningRateSchedule.constant(parameters.learningRate()),
-                seed,
-                RidgeSgd.Start.ZERO);
-        try (var training = new LiveTraining(trainer, new PublisherSink(publisher), pace).start()) {
-          watch(training, publisher, stop);
-          training.stop();
-          training.await(FLUSH_LIMIT);
-          publisher.close(FLUSH_LIMIT);
-          return report(training, publisher);
+      try (var publisher = open(name, set);
+          var training = new LiveTraining(trainer, new PublisherSink(publisher), pace)) {
+        console.say("training " + set.name() + " as run " + name + "; Ctrl-C stops it");
+        training.start();
+        watch(training, publisher, stop);
+        training.stop();
+        training.await(FLUSH_LIMIT);
+        publisher.close(FLUSH_LIMIT);
+        console.say(TrainingLine.of(training.progress(), publisher.stats()));
+        if (training.failure().isPresent()) {
+          throw CommandFailure.failure(training.failure().get());
         }
       }
+    } catch (CancellationException e) {
+      console.say("stopped before the training began");
     }
+    return ExitCode.OK;
   }
 
-  private Hyperparameters parameters(DataSet set) {
-    Optional<Hyperparameters> own = set.defaults();
-    double delta = ridge != null ? ridge : own.map(Hyperparameters::ridge).orElse(DemoRates.RIDGE);
-    int rows =
-        batchSize != null
-            ? batchSize
-            : own.map(Hyperparameters::batchSize).orElse(DemoRates.BATCH_SIZE);
-    try {
-      if (learningRate != null) {
-        return new Hyperparameters(learningRate, delta, rows);
-      }
-      if (own.isPresent()) {
-        return new Hyperparameters(own.get().learningRate(), delta, rows);
-      }
-      // For its checks of the other two.
-      new Hyperparameters(1, delta, rows);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(e.getMessage());
-    }
-    console.say("looking for a learning rate with heavy tails ...");
-    return new Hyperparameters(DemoRates.find(set, delta, rows, () -> false).calm(), delta, rows);
+  private Trainer trainer(DataSet set, RidgeParameters known, StopSignal stop) {
+    console.say("computing what theory expects, a few seconds ...");
+    Hyperparameters parameters = known.complete(set, stop::requested);
+    var sgd =
+        new RidgeSgd(
+            new RidgeRegression(set, parameters.ridge()),
+            parameters.batchSize(),
+            LearningRateSchedule.constant(parameters.learningRate()),
+            seed,
+            RidgeSgd.Start.ZERO);
+    return ForesightedTrainer.of(sgd, stop::requested);
   }
 
   private LiveTraining.Options pace() {
@@ -196,7 +188,21 @@ public final class TrainCommand implements Callable<Integer> {
     try (var admin = Admin.create(properties)) {
       TopicCreator.ensure(
           admin, new Topics(kafka.topicPrefix()), PARTITIONS, (short) 1, REACH_LIMIT);
+    } catch (TopicCreationException e) {
+      throw e.unreachable() ? unreachable(e) : e;
+    } catch (KafkaException e) {
+      throw Failures.isUnresolved(e) ? unreachable(e) : e;
     }
+  }
+
+  private CommandFailure unreachable(RuntimeException e) {
+    return CommandFailure.unreachable(
+        "no Kafka broker at "
+            + kafka.bootstrapServers()
+            + " answered within "
+            + REACH_LIMIT.toSeconds()
+            + " s: start one (tailwatch broker) or correct --bootstrap-servers",
+        e);
   }
 
   private IteratePublisher open(String name, DataSet set) {
@@ -216,22 +222,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   private void watch(LiveTraining training, IteratePublisher publisher, StopSignal stop)
       throws InterruptedException {
-    while (!stop.requested() && !training.await(CHECK)) {
-      if (console.errIsTerminal()) {
-        console.err().print("\r\033[2K" + TrainingLine.of(training.progress(), publisher.stats()));
-        console.err().flush();
+    try (var line = new ProgressLine(console)) {
+      while (!stop.requested() && !training.await(CHECK)) {
+        line.show(TrainingLine.of(training.progress(), publisher.stats()));
       }
     }
-    if (console.errIsTerminal()) {
-      console.err().print("\r\033[2K");
-    }
-  }
-
-  private int report(LiveTraining training, IteratePublisher publisher) {
-    console.say(TrainingLine.of(training.progress(), publisher.stats()));
-    if (training.failure().isPresent()) {
-      throw CommandFailure.failure(training.failure().get());
-    }
-    return ExitCode.OK;
   }
 }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailwatch.app.Cli;
+import io.tailwatch.app.broker.EmbeddedBroker;
+import io.tailwatch.events.Topics;
+import io.tailwatch.events.v1.IterateBatch;
+import io.tailwatch.events.v1.RunDescriptor;
+import io.tailwatch.events.v1.RunState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class TrainCommandTest {
+
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void everyStepOfAFiniteTrainingIsPublishedWithItsTheory() throws Exception {
+    Cli.Result result = train("finite", "--data", "P1", "--steps", "5000");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("step 5,000", "published 5,000, dropped 0");
+    var batches = new ArrayList<IterateBatch>();
+    for (byte[] value : read(new Topics("finite").iterates())) {
+      batches.add(IterateBatch.parseFrom(value));
+    }
+    assertThat(batches.stream().mapToInt(IterateBatch::getSteps).sum()).isEqualTo(5_000);
+    assertThat(batches)
+        .extracting(batch -> batch.getSeriesDescriptor().getProblem().getKesten().getIndex())
+        .anySatisfy(index -> assertThat(index).isBetween(3.11, 3.12));
+    assertThat(batches.get(batches.size() - 1).getEndOfSeries()).isTrue();
+    assertThat(lastState("finite")).isEqualTo(RunState.RUN_STATE_FINISHED);
+  }
+
+  @Test
+  void aDivergingTrainingSaysSoAndIsAFailedRun() throws Exception {
+    Cli.Result result =
+        train("diverging", "--data", "P1", "--learning-rate", "5", "--steps", "100000");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err().lines().reduce((a, b) -> b).orElseThrow())
+        .contains("no longer finite", "learning rate 5.0 is too large");
+    assertThat(result.err()).doesNotContain("\tat ");
+    assertThat(lastState("diverging")).isEqualTo(RunState.RUN_STATE_FAILED);
+  }
+
+  @Test
+  void aCsvFileIsTrainedOnItsTargetColumn(@TempDir Path dir) throws Exception {
+    var csv = new StringBuilder("x,y,z\n");
+    for (int i = 0; i < 50; i++) {
+      csv.append(i % 7).append(',').append(i % 3).append(',').append(i % 11).append('\n');
+    }
+    Path file = Files.writeString(dir.resolve("d.csv"), csv);
+    String[] options = {"--data", file.toString(), "--learning-rate", "0.01", "--steps", "100"};
+    Cli.Result result = train("csv", with(options, "--target-column", "y", "--run", "mine"));
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("as run mine");
+    Cli.Result wrong = train("csv", with(options, "--target-column", "w"));
+    assertThat(wrong.code()).isEqualTo(4);
+    assertThat(wrong.err()).contains("no column \"w\"", "x, y, z");
+  }
+
+  private static String[] with(String[] options, String... more) {
+    var all = new ArrayList<String>(List.of(options));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private static Cli.Result train(String prefix, String... options) {
+    var args = new ArrayList<String>(List.of("train", "--topic-prefix", prefix));
+    args.addAll(List.of(options));
+    return new Cli()
+        .env("TAILWATCH_BOOTSTRAP_SERVERS", broker.bootstrapServers())
+        .run(args.toArray(String[]::new));
+  }
+
+  private static RunState lastState(String prefix) throws Exception {
+    List<byte[]> runs = read(new Topics(prefix).runs());
+    return RunDescriptor.parseFrom(runs.get(runs.size() - 1)).getState();
+  }
+
+  /** All records of a topic; those of one key in order. */
+  private static List<byte[]> read(String topic) {
+    var config = Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers());
+    try (var consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var values = new ArrayList<byte[]>();
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+      }
+      return values;
+    }
+  }
+}
