@@ -81,8 +81,13 @@ public final class EstimateBoard implements Flow.Subscriber<TailEstimate> {
     return count;
   }
 
-  /** Whether there are estimates and all of them are the last of their series. */
-  public synchronized boolean ended() {
-    return !latest.isEmpty() && latest.values().stream().allMatch(TailEstimate::getEndOfSeries);
+  /**
+   * Whether there are estimates and all of them are the last of their series: marked as such, or of
+   * the last step (the end of a series that comes right after a full pane makes no new estimate).
+   */
+  public synchronized boolean ended(long lastStep) {
+    return !latest.isEmpty()
+        && latest.values().stream()
+            .allMatch(e -> e.getEndOfSeries() || e.getLastStep() >= lastStep);
   }
 }

@@ -219,11 +219,12 @@ final class Demo implements AutoCloseable {
   boolean finish() throws InterruptedException {
     training.close();
     publisher.close(FLUSH_LIMIT);
+    long lastStep = training.progress().steps() - 1;
     long deadline = System.nanoTime() + LAST_ESTIMATE_LIMIT.toNanos();
-    while (!board.ended() && analyzer.failure().isEmpty() && System.nanoTime() < deadline) {
+    while (!board.ended(lastStep) && analyzer.failure().isEmpty() && System.nanoTime() < deadline) {
       Thread.sleep(POLL_MILLIS);
     }
-    return board.ended();
+    return board.ended(lastStep);
   }
 
   /** Ends everything that still runs; without a data directory, deletes the files. */

@@ -42,11 +42,13 @@ class EstimateBoardTest {
 
   @Test
   void itHasEndedWhenEveryRowHas() {
-    assertThat(board.ended()).isFalse();
+    assertThat(board.ended(19)).isFalse();
     board.onNext(at(10, 0.3).setEndOfSeries(true).build());
-    assertThat(board.ended()).isTrue();
-    board.onNext(at(10, 0.3).setObservable(Observable.OBSERVABLE_NORM).build());
-    assertThat(board.ended()).isFalse();
+    assertThat(board.ended(19)).isTrue();
+    board.onNext(at(18, 0.3).setObservable(Observable.OBSERVABLE_NORM).build());
+    assertThat(board.ended(19)).isFalse();
+    board.onNext(at(19, 0.3).setObservable(Observable.OBSERVABLE_NORM).build());
+    assertThat(board.ended(19)).isTrue();
   }
 
   @Test
