@@ -52,10 +52,23 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--prot 1", "--port abc", "--port 70000", "--duration soon"})
-  void aWrongOptionOfTheDemoIsOneLineAndExitCode2(String options) {
-    String[] args = ("demo " + options).split(" ");
-    assertOneLine(new Cli().run(args), 2).contains(args[1]);
+  @ValueSource(
+      strings = {
+        "demo --prot 1",
+        "demo --port abc",
+        "demo --port 70000",
+        "demo --duration soon",
+        "broker --port 70000",
+        "analyze --port -1",
+        "analyze --threads 0",
+        "train --steps -1",
+        "train --rate -1",
+        "train --batch-size 0",
+        "train --model mlp",
+      })
+  void aWrongOptionIsOneLineAndExitCode2(String line) {
+    String[] args = line.split(" ");
+    assertOneLine(new Cli().run(args), 2).contains(args[1].substring(2, 5));
   }
 
   @Test

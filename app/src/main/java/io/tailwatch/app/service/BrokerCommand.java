@@ -47,8 +47,8 @@ public final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    BrokerOptions options = options();
     try (var stop = StopSignal.install(console)) {
-      var options = new BrokerOptions(port, Optional.ofNullable(dataDir), Map.of());
       try (var broker = EmbeddedBroker.start(options)) {
         console.out().println(broker.bootstrapServers());
         console.out().flush();
@@ -63,5 +63,13 @@ public final class BrokerCommand implements Callable<Integer> {
       console.say("broker stopped");
     }
     return 0;
+  }
+
+  private BrokerOptions options() {
+    try {
+      return new BrokerOptions(port, Optional.ofNullable(dataDir), Map.of());
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(e.getMessage());
+    }
   }
 }
