@@ -138,7 +138,7 @@ final class Demo implements AutoCloseable {
             planned.learningRates(),
             SEED,
             RidgeSgd.Start.ZERO);
-    return new Plan(planned, ForesightedTrainer.of(sgd, cancelled));
+    return new Plan(planned, sgd);
   }
 
   private static BrokerOptions brokerOptions(Optional<Path> dataDir) {

@@ -28,11 +28,13 @@ record RidgeParameters(Optional<Double> learningRate, double ridge, int batchSiz
       Optional<Double> ridge,
       Optional<Integer> batchSize) {
     Optional<Hyperparameters> own = data.defaults();
-    var parameters =
-        new RidgeParameters(
-            learningRate.or(() -> own.map(Hyperparameters::learningRate)),
-            ridge.or(() -> own.map(Hyperparameters::ridge)).orElse(DemoRates.RIDGE),
-            batchSize.or(() -> own.map(Hyperparameters::batchSize)).orElse(DemoRates.BATCH_SIZE));
+    double delta = ridge.or(() -> own.map(Hyperparameters::ridge)).orElse(DemoRates.RIDGE);
+    int rows = batchSize.or(() -> own.map(Hyperparameters::batchSize)).orElse(DemoRates.BATCH_SIZE);
+    // A learning rate suits its own ridge and batch size only: at another one it may diverge.
+    Optional<Double> suited =
+        own.filter(o -> o.ridge() == delta && o.batchSize() == rows)
+            .map(Hyperparameters::learningRate);
+    var parameters = new RidgeParameters(learningRate.or(() -> suited), delta, rows);
     // Ranges are checked now, also where the learning rate comes later.
     parameters.with(parameters.learningRate.orElse(1.0));
     return parameters;

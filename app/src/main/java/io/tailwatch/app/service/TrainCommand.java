@@ -83,7 +83,10 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--learning-rate",
       paramLabel = "G",
-      description = "Default: that of P1 to P12, else one at which the tail index is about 5.")
+      description = {
+        "Default: that of the data set with its own batch size and ridge,",
+        "else one with Kesten index 5, which takes some seconds to find."
+      })
   private Double learningRate;
 
   @Option(
@@ -161,16 +164,16 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Trainer trainer(DataSet set, RidgeParameters known, StopSignal stop) {
-    console.say("computing what theory expects, a few seconds ...");
+    if (known.learningRate().isEmpty()) {
+      console.say("looking for a learning rate with Kesten index 5, a few seconds ...");
+    }
     Hyperparameters parameters = known.complete(set, stop::requested);
-    var sgd =
-        new RidgeSgd(
-            new RidgeRegression(set, parameters.ridge()),
-            parameters.batchSize(),
-            LearningRateSchedule.constant(parameters.learningRate()),
-            seed,
-            RidgeSgd.Start.ZERO);
-    return ForesightedTrainer.of(sgd, stop::requested);
+    return new RidgeSgd(
+        new RidgeRegression(set, parameters.ridge()),
+        parameters.batchSize(),
+        LearningRateSchedule.constant(parameters.learningRate()),
+        seed,
+        RidgeSgd.Start.ZERO);
   }
 
   private LiveTraining.Options pace() {

@@ -43,7 +43,8 @@ class DemoTest {
           .until(
               () ->
                   demo.failure().isPresent()
-                      || demo.board().latest().stream().anyMatch(e -> e.getIndex().hasValue()));
+                      || demo.board().latest().stream()
+                          .anyMatch(e -> e.getIndex().hasValue() && e.getTheory().hasKesten()));
       assertThat(demo.failure()).isEmpty();
       assertThat(demo.finish()).as("last estimates came").isTrue();
       assertThat(demo.published().droppedSteps()).isZero();
