@@ -92,7 +92,7 @@ public final class Analyzer implements AutoCloseable {
    *     AnalyzerConfig#startTimeout()}
    * @throws io.tailwatch.events.TopicCreationException when topics are missing and cannot be
    *     created
-   * @throws io.tailwatch.analyzer.http.PortInUseException when the HTTP port is taken; the message
+   * @throws io.tailwatch.analyzer.http.ListenException when the HTTP port is taken; the message
    *     says what to do
    */
   public static Analyzer start(AnalyzerConfig config) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer;
 
+import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Everything that an analyzer needs to know. Immutable; validated at construction.
@@ -18,7 +20,7 @@ import java.util.TreeMap;
  * @param applicationId Kafka Streams' application id: instances with the same one share the work
  * @param port HTTP port; 0 takes a free one
  * @param bind address that HTTP listens on
- * @param stateDir directory of Kafka Streams; a stable one keeps local state over restarts
+ * @param stateDir directory of Kafka Streams; nothing is kept there while all stores are in memory
  * @param threads Kafka Streams threads of this instance
  * @param partitions partitions of topics that have to be created
  * @param replicationFactor replicas of topics that have to be created, internal ones included
@@ -41,14 +43,20 @@ public record AnalyzerConfig(
     Duration startTimeout,
     Map<String, String> kafka) {
 
+  private static final Pattern APPLICATION_ID = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
   private static final Set<String> GUARANTEES = Set.of("exactly_once_v2", "at_least_once");
 
   /** Validates; messages hold the name, the rule and the value. */
   public AnalyzerConfig {
     requireText("bootstrapServers", bootstrapServers);
-    requireText("topicPrefix", topicPrefix);
-    requireText("outputPrefix", outputPrefix);
-    requireText("applicationId", applicationId);
+    // Their own check is the check.
+    new Topics(topicPrefix);
+    new Topics(outputPrefix);
+    // Kafka Streams' internal topics begin with it.
+    require(
+        APPLICATION_ID.matcher(String.valueOf(applicationId)).matches(),
+        "applicationId must be 1 to 200 of the characters a-z A-Z 0-9 . _ -",
+        applicationId);
     requireText("bind", bind);
     Objects.requireNonNull(stateDir, "stateDir must not be null");
     require(port >= 0 && port <= 65_535, "port must be in [0, 65535]", port);

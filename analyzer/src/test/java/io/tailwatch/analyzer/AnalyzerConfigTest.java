@@ -40,8 +40,12 @@ class AnalyzerConfigTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        mistake(b -> b.topicPrefix(" "), "topicPrefix must not be empty: was  "),
-        mistake(b -> b.applicationId(""), "applicationId must not be empty: was "),
+        mistake(
+            b -> b.topicPrefix("a b"),
+            "topic prefix must be 1 to 200 of the characters a-z A-Z 0-9 . _ -: was a b"),
+        mistake(
+            b -> b.applicationId(""),
+            "applicationId must be 1 to 200 of the characters a-z A-Z 0-9 . _ -: was "),
         mistake(b -> b.bind(""), "bind must not be empty: was "),
         mistake(b -> b.port(65_536), "port must be in [0, 65535]: was 65536"),
         mistake(b -> b.port(-1), "port must be in [0, 65535]: was -1"),

@@ -3,6 +3,7 @@ package io.tailwatch.app;
 
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
+import io.tailwatch.app.cli.ExitCode;
 import io.tailwatch.app.cli.Failures;
 import io.tailwatch.app.offline.BoundsCommand;
 import io.tailwatch.app.offline.EstimateCommand;
@@ -26,6 +27,17 @@ public final class Main {
 
   /** Runs a command in this process and returns its exit code. Throws nothing. */
   public static int run(Console console, String... args) {
+    int code = execute(console, args);
+    // Whoever reads a pipe that closed, or fills a disk, must not take half a result for a whole.
+    if (console.out().checkError() && code == ExitCode.OK) {
+      console.say("cannot write standard output: the disk is full, or its reader went away");
+      code = ExitCode.FAILURE;
+    }
+    console.err().flush();
+    return code;
+  }
+
+  private static int execute(Console console, String... args) {
     try {
       Defaults defaults = Defaults.load(console.env(), List.of(args));
       CommandLine commandLine = commandLine(console, defaults);
@@ -33,11 +45,8 @@ public final class Main {
           .unknown(commandLine)
           .forEach(name -> console.say("warning: unknown setting " + name));
       return commandLine.execute(args);
-    } catch (Exception | OutOfMemoryError e) {
+    } catch (Exception | Error e) {
       return Failures.report(console, e);
-    } finally {
-      console.out().flush();
-      console.err().flush();
     }
   }
 

@@ -3,10 +3,17 @@ package io.tailwatch.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwatch.app.cli.Console;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +33,40 @@ class MainTest {
         .contains("Default: ")
         .contains("3   no Kafka broker answers")
         .contains("--version");
+  }
+
+  @Test
+  void aTopicPrefixThatTopicsCannotHaveIsAUsageError() {
+    for (String command : List.of("train", "analyze")) {
+      assertOneLine(new Cli().run(command, "--topic-prefix", "a b"), 2).contains("--topic-prefix");
+    }
+  }
+
+  @Test
+  void anApplicationIdThatTopicsCannotHaveIsAUsageError() {
+    assertOneLine(new Cli().run("analyze", "--application-id", "a b"), 2).contains("a b");
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAFailure() {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    var err = new StringWriter();
+    var console =
+        new Console(
+            InputStream.nullInputStream(),
+            new PrintWriter(full, true),
+            new PrintWriter(err, true),
+            Map.of(),
+            false,
+            false);
+    assertThat(Main.run(console, "--version")).isEqualTo(1);
+    assertThat(err.toString()).contains("cannot write standard output");
   }
 
   @Test

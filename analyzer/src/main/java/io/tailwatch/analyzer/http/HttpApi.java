@@ -13,6 +13,9 @@ import io.javalin.util.JavalinBindException;
 import io.tailwatch.analyzer.observe.ObservableNames;
 import io.tailwatch.analyzer.tail.Latest;
 import io.tailwatch.events.v1.Observable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +63,7 @@ public final class HttpApi implements AutoCloseable {
    *
    * @param port 0 takes a free one
    * @param metrics the meters in Prometheus' text format
-   * @throws PortInUseException when the port is taken
+   * @throws ListenException when the port is taken or the address is not of this machine
    */
   public static HttpApi start(
       String bind,
@@ -73,9 +76,20 @@ public final class HttpApi implements AutoCloseable {
       api.server.start(bind, port);
     } catch (JavalinBindException e) {
       api.server.stop();
-      throw new PortInUseException(port, e);
+      throw isOfThisMachine(bind)
+          ? ListenException.portInUse(port, e)
+          : ListenException.foreignAddress(bind, e);
     }
     return api;
+  }
+
+  private static boolean isOfThisMachine(String bind) {
+    try {
+      InetAddress address = InetAddress.getByName(bind);
+      return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void configure(JavalinConfig config) {

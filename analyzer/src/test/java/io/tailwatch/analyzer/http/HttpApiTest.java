@@ -188,7 +188,7 @@ class HttpApiTest {
   void aTakenPortSaysWhatToDo() {
     assertThatThrownBy(
             () -> HttpApi.start("127.0.0.1", api.port(), () -> "", () -> health, () -> latest))
-        .isInstanceOf(PortInUseException.class)
+        .isInstanceOf(ListenException.class)
         .hasMessage("port " + api.port() + " is already in use: choose another with --port");
   }
 

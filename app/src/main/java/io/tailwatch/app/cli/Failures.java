@@ -2,7 +2,7 @@
 package io.tailwatch.app.cli;
 
 import io.tailwatch.analyzer.BrokerUnreachableException;
-import io.tailwatch.analyzer.http.PortInUseException;
+import io.tailwatch.analyzer.http.ListenException;
 import io.tailwatch.app.broker.BrokerStartException;
 import io.tailwatch.events.TopicCreationException;
 import io.tailwatch.producer.data.BadDataException;
@@ -34,6 +34,10 @@ public final class Failures {
     if (refused.isPresent()) {
       console.say("Kafka does not accept a setting: " + reason(refused.get()));
       return ExitCode.USAGE;
+    }
+    if (StopSignal.goingDown()) {
+      console.say("stopped");
+      return ExitCode.OK;
     }
     int code = exitCode(failure);
     console.say(code < 0 ? unexpected(failure) : oneLine(failure.getMessage()));
@@ -69,7 +73,7 @@ public final class Failures {
     if (failure instanceof CommandFailure f) {
       return f.exitCode();
     }
-    if (failure instanceof BrokerStartException || failure instanceof PortInUseException) {
+    if (failure instanceof BrokerStartException || failure instanceof ListenException) {
       return ExitCode.FAILURE;
     }
     if (failure instanceof BrokerUnreachableException) {
@@ -90,9 +94,18 @@ public final class Failures {
     }
     Optional<KafkaException> kafka = causeOf(failure, KafkaException.class);
     if (kafka.isPresent()) {
-      return "Kafka failed: " + reason(kafka.get());
+      return "Kafka failed: " + reason(kafka.get()) + because(kafka.get());
     }
     return "unexpected failure, " + reason(failure) + " (TAILWATCH_DEBUG=1 shows the trace)";
+  }
+
+  /** The cause at the bottom, where the exception above it only says that something failed. */
+  private static String because(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure ? "" : ": " + reason(root);
   }
 
   /** What an exception says, in words, on one line. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.cli;
 
+import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,9 +52,17 @@ public final class KafkaOptions {
     return bootstrapServers;
   }
 
-  /** Prefix of all topics. */
+  /**
+   * Prefix of all topics.
+   *
+   * @throws CommandFailure (usage) when topics cannot have it
+   */
   public String topicPrefix() {
-    return topicPrefix;
+    try {
+      return new Topics(topicPrefix).prefix();
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--topic-prefix: " + e.getMessage());
+    }
   }
 
   /** All Kafka properties, by precedence. */

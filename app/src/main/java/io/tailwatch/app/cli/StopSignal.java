@@ -28,6 +28,9 @@ public final class StopSignal implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  // Of the process, not of one signal: set when the JVM has begun to go down.
+  private static volatile boolean goingDown;
+
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook;
@@ -43,7 +46,13 @@ public final class StopSignal implements AutoCloseable {
     return signal;
   }
 
+  /** Whether Ctrl-C or SIGTERM has come: what fails from then on fails because of it. */
+  static boolean goingDown() {
+    return goingDown;
+  }
+
   private void stopAndHalt(Console console) {
+    goingDown = true;
     request();
     boolean clean = false;
     try {

@@ -58,8 +58,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
       names = "--state-dir",
       paramLabel = "DIR",
       description = {
-        "Directory for local state; keep it over restarts.",
-        "Default: tailwatch-state in the system's temporary directory."
+        "Directory of Kafka Streams. All stores are in memory and restored from their changelogs:",
+        "nothing is kept there yet. Default: tailwatch-state in the system's temporary directory."
       })
   private Path stateDir;
 
