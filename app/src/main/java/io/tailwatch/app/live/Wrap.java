@@ -7,12 +7,16 @@ import java.util.List;
 /** Breaks sentences at blanks. Stateless. */
 public final class Wrap {
 
+  /** A blank at which no line is broken. */
+  static final char NO_BREAK = '\u00a0';
+
   private static final String SEPARATOR = " | ";
 
   private Wrap() {}
 
   /**
-   * The lines of a text, no longer than {@code width} unless a single word is.
+   * The lines of a text, no longer than {@code width} unless a single word is. A percent sign stays
+   * with its number; so does what a {@link #NO_BREAK} joins, which is printed as a blank.
    *
    * @param first begins the first line
    * @param indent begins the others
@@ -21,14 +25,14 @@ public final class Wrap {
     var lines = new ArrayList<String>();
     var line = new StringBuilder(first);
     boolean begun = false;
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s++(?!%)")) {
       if (begun && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
         line.append(indent);
         begun = false;
       }
-      line.append(begun ? " " : "").append(word);
+      line.append(begun ? " " : "").append(word.replace(NO_BREAK, ' '));
       begun = true;
     }
     lines.add(line.toString());
