@@ -116,8 +116,13 @@ public final class LiveTable {
     return line.toString();
   }
 
+  /** Cut in the middle: the end of a name, often a time or a number, tells it from the others. */
   private static String cut(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, width - 2) + "..";
+    if (text.length() <= width) {
+      return text;
+    }
+    int head = (width - 2) / 3;
+    return text.substring(0, head) + ".." + text.substring(text.length() - (width - 2 - head));
   }
 
   private static List<String> narrow(

@@ -19,16 +19,7 @@ public final class Summary {
   public static List<String> lines(EstimateBoard board, int width) {
     var lines = new ArrayList<String>();
     for (TailEstimate estimate : board.latest()) {
-      lines.add(
-          estimate.getRun()
-              + "/"
-              + estimate.getSeries()
-              + " "
-              + Cells.observable(estimate.getObservable())
-              + ", step "
-              + Numbers.text(estimate.getLastStep())
-              + ", learning rate "
-              + Numbers.text(estimate.getLearningRate()));
+      lines.addAll(Wrap.lines("", heading(estimate), width, "  "));
       lines.add("  reading    " + interval(estimate.getReading()));
       lines.add("  index      " + interval(estimate.getIndex()));
       lines.add("  hSGD band  " + band(estimate.getTheory()));
@@ -43,21 +34,38 @@ public final class Summary {
       if (rates.size() > 1) {
         lines.add("  by learning rate, the last window that held only this one:");
         for (TailEstimate rate : rates) {
-          lines.add(
-              "    "
-                  + Numbers.text(rate.getLearningRate())
-                  + ": index "
-                  + Cells.interval(rate.getIndex())
-                  + ", hSGD band "
-                  + Cells.band(rate.getTheory())
-                  + ", Kesten "
-                  + Cells.kesten(rate.getTheory())
-                  + ", "
-                  + Cells.verdict(rate.getVerdict()));
+          String name = "    " + Numbers.text(rate.getLearningRate()) + ": ";
+          lines.addAll(Wrap.lines(name, atRate(rate), width, "      "));
         }
       }
     }
     return lines;
+  }
+
+  private static String heading(TailEstimate estimate) {
+    return estimate.getRun()
+        + "/"
+        + estimate.getSeries()
+        + " "
+        + Cells.observable(estimate.getObservable())
+        + ", "
+        + unbroken("step " + Numbers.text(estimate.getLastStep()))
+        + ", "
+        + unbroken("learning rate " + Numbers.text(estimate.getLearningRate()));
+  }
+
+  private static String atRate(TailEstimate rate) {
+    return unbroken("index " + Cells.interval(rate.getIndex()))
+        + ", "
+        + unbroken("hSGD band " + Cells.band(rate.getTheory()))
+        + ", "
+        + unbroken("Kesten " + Cells.kesten(rate.getTheory()))
+        + ", "
+        + Cells.verdict(rate.getVerdict());
+  }
+
+  private static String unbroken(String text) {
+    return text.replace(' ', Wrap.NO_BREAK);
   }
 
   private static String interval(IntervalValue value) {

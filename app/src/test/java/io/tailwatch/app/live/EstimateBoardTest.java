@@ -66,6 +66,17 @@ class EstimateBoardTest {
         .contains("    0.3: index 5.22 [4.63, 5.95]", "    0.35: index 3.14");
   }
 
+  @Test
+  void noLineOfTheSummaryIsWiderThanTheTerminal() {
+    var named = at(10, 0.3).setRun("diabetes-20261123-082807");
+    board.onNext(named.build());
+    board.onNext(
+        named.setLearningRate(0.35).setLearningRateMin(0.35).setLearningRateMax(0.35).build());
+    assertThat(Summary.lines(board, 80))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+        .anySatisfy(line -> assertThat(line).startsWith("    0.35: index 5.22 [4.63, 5.95], hSGD"));
+  }
+
   private static TailEstimate.Builder at(long step, double learningRate) {
     return LiveTableTest.estimate().toBuilder()
         .setLastStep(step)

@@ -65,8 +65,17 @@ class LiveTableTest {
     String row = LiveTable.render(List.of(named.build()), 120, Ansi.OFF).get(1);
     assertThat(row)
         .hasSizeLessThanOrEqualTo(120)
-        .startsWith("resnet.. layer1")
+        .startsWith("re..2807 layer1")
         .endsWith("consistent");
+  }
+
+  @Test
+  void namesThatDifferAtTheirEndsOnlyStayDifferent() {
+    var first = estimate().toBuilder().setRun("diabetes-20261123-082807").build();
+    var second = estimate().toBuilder().setRun("diabetes-20261123-082911").build();
+    List<String> lines = LiveTable.render(List.of(first, second), 120, Ansi.OFF);
+    assertThat(lines.get(1)).startsWith("dia..-082807 ").hasSizeLessThanOrEqualTo(120);
+    assertThat(lines.get(2)).startsWith("dia..-082911 ");
   }
 
   @Test
