@@ -49,7 +49,7 @@ public final class EstimateCommand implements Callable<Integer> {
         names = "--fraction",
         paramLabel = "F",
         description = {
-          "This share of the values is the tail.",
+          "This share of the usable values (finite, not zero, on the chosen side) is the tail.",
           "Default: 0.005 from 100,000 usable values on, else 0.02."
         })
     private Double fraction;
@@ -128,12 +128,19 @@ public final class EstimateCommand implements Callable<Integer> {
       return Optional.of(new Cut.Count(cut.k));
     }
     if (cut.fraction != null) {
-      require(cut.fraction > 0 && cut.fraction < 1, "--fraction must be in (0, 1)", cut.fraction);
+      require(
+          cut.fraction > 0 && cut.fraction < 1,
+          "--fraction must be in (0, 1)",
+          shown(cut.fraction));
       return Optional.of(new Cut.Fraction(cut.fraction));
     }
     boolean usable = cut.threshold > 0 && Double.isFinite(cut.threshold);
-    require(usable, "--threshold must be positive and finite", cut.threshold);
+    require(usable, "--threshold must be positive and finite", shown(cut.threshold));
     return Optional.of(new Cut.Threshold(cut.threshold));
+  }
+
+  private static String shown(double value) {
+    return Double.isFinite(value) ? Words.exactly(value) : Double.toString(value);
   }
 
   private static void require(boolean holds, String rule, Object value) {

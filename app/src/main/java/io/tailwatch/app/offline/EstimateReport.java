@@ -10,7 +10,11 @@ import io.tailwatch.tails.estimate.HillPoint;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What {@code estimate} prints. */
+/**
+ * What {@code estimate} prints. In JSON a number that is undefined or infinite is null beside a
+ * reason; an interval that is bounded from below only is {@code [lower, null]}, one without any
+ * finite limit is null.
+ */
 record EstimateReport(FileEstimate estimate) {
 
   private static final String METHOD = "batch-means";
@@ -19,7 +23,9 @@ record EstimateReport(FileEstimate estimate) {
     ObjectNode json = Json.object();
     json.put("n", estimate.n());
     json.put("usable", estimate.usable());
-    json.putObject("dropped").put("nonFinite", estimate.nonFinite()).put("zero", estimate.zero());
+    ObjectNode dropped = json.putObject("dropped");
+    dropped.put("nonFinite", estimate.nonFinite()).put("zero", estimate.zero());
+    estimate.otherSide().ifPresent(other -> dropped.put("otherSide", other));
     putHill(json.putObject("hill"));
     ArrayNode warnings = json.putArray("warnings");
     estimate
@@ -51,8 +57,9 @@ record EstimateReport(FileEstimate estimate) {
     }
   }
 
+  /** A limit that is not finite is null; without a finite lower limit there is no interval. */
   private static void putLimits(ObjectNode node, String name, Optional<Limits> limits) {
-    if (limits.isPresent()) {
+    if (limits.filter(Limits::bounded).isPresent()) {
       Json.putInterval(node, name, limits.get().lower(), limits.get().upper());
     } else {
       node.putNull(name);
@@ -69,8 +76,8 @@ record EstimateReport(FileEstimate estimate) {
 
   String text() {
     var text = new StringBuilder();
-    text.append(Numbers.text(estimate.n()))
-        .append(" values, ")
+    text.append(Words.values(estimate.n()))
+        .append(", ")
         .append(Numbers.text(estimate.usable()))
         .append(" usable; dropped: ")
         .append(Numbers.text(estimate.nonFinite()))
@@ -78,14 +85,17 @@ record EstimateReport(FileEstimate estimate) {
         .append(Numbers.text(estimate.zero()))
         .append(" zero");
     estimate
+        .otherSide()
+        .ifPresent(n -> text.append(", ").append(Numbers.text(n)).append(" on the other side"));
+    estimate
         .hill()
         .ifPresent(
             point ->
                 line(
                     text,
                     "tail",
-                    Numbers.text(point.exceedances())
-                        + " values from "
+                    Words.values(point.exceedances())
+                        + " from "
                         + Numbers.text(point.threshold())
                         + " up ("
                         + Numbers.percent(point.tailFraction())
@@ -98,7 +108,12 @@ record EstimateReport(FileEstimate estimate) {
     }
     estimate
         .index()
-        .ifPresent(i -> line(text, "index", withLimits(i.value(), estimate.index(), "")));
+        .ifPresent(
+            i ->
+                line(
+                    text,
+                    "index",
+                    withLimits(i.value(), estimate.index(), estimate.indexReason())));
     for (FileEstimate.Warning warning : estimate.warnings()) {
       line(text, "warning", warning.code() + ": " + warning.message());
     }
@@ -108,6 +123,7 @@ record EstimateReport(FileEstimate estimate) {
 
   private static String withLimits(double value, Optional<Limits> limits, String reason) {
     return limits
+        .filter(Limits::bounded)
         .map(
             l ->
                 String.format(

@@ -5,6 +5,7 @@ import io.tailwatch.tails.estimate.HillPoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What the estimators say about one file.
@@ -13,6 +14,7 @@ import java.util.OptionalDouble;
  * @param usable finite, not zero, on the chosen side, after centring
  * @param nonFinite values that are NaN, infinite or missing
  * @param zero values equal to the centre
+ * @param otherSide finite values on the side that was not asked for; empty for both sides
  * @param hill the point that was read; empty without two usable values
  * @param reading the Hill reading 1/H, undefined where the values do not differ
  * @param readingReason why it is undefined; empty otherwise
@@ -28,6 +30,7 @@ record FileEstimate(
     long usable,
     long nonFinite,
     long zero,
+    OptionalLong otherSide,
     Optional<HillPoint> hill,
     OptionalDouble reading,
     String readingReason,
@@ -46,7 +49,13 @@ record FileEstimate(
    * @param upper upper limit, may be infinite
    * @param standardError of the value; NaN where only limits are known
    */
-  record Limits(double value, double lower, double upper, double standardError) {}
+  record Limits(double value, double lower, double upper, double standardError) {
+
+    /** Whether they bound the value from below at least; if not they say nothing. */
+    boolean bounded() {
+      return Double.isFinite(lower);
+    }
+  }
 
   /**
    * @param code one of the documented words

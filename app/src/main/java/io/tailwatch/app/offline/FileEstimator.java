@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Reads the tail of a sample held in memory, with the guards of the live analyzer. */
 final class FileEstimator {
@@ -32,6 +33,15 @@ final class FileEstimator {
 
   /** Share of the values on either side of zero that makes a sample two-sided. */
   private static final double TWO_SIDED_SHARE = 0.01;
+
+  /** Share of the values that may lie apart at either end of a sample far from zero. */
+  private static final double FAR_SHARE = 0.02;
+
+  /** The others differ by less than this factor: a power law's do from an index of 17 on. */
+  private static final double FAR_RATIO = 1.25;
+
+  /** A cut further from the wanted one is told: only an index above 23 spans it by one bucket. */
+  private static final double CUT_RATIO = 2;
 
   /** Upper over lower limit of the index beyond which nothing is decided. */
   private static final double DECIDED_RATIO = 1.5;
@@ -69,7 +79,7 @@ final class FileEstimator {
     int usable = sorted.sampleSize();
     Cut cut = wanted.orElse(Cut.standard(usable));
     if (usable < 2) {
-      String reason = usable + " usable values: a reading needs at least 2";
+      String reason = Words.values(usable, "usable") + ": a reading needs at least 2";
       warn("too-few", reason);
       return result(Optional.empty(), OptionalDouble.empty(), reason, none(reason), none(reason));
     }
@@ -81,6 +91,7 @@ final class FileEstimator {
       String reason = constant.get();
       return result(Optional.of(point), OptionalDouble.empty(), reason, none(reason), none(reason));
     }
+    guardCut(sample, cut, point);
     guard(point, tail);
     Either interval = interval(sample, point);
     Either index = interval.limits().isPresent() ? index(point, interval) : interval;
@@ -92,9 +103,8 @@ final class FileEstimator {
     long lost = sorted.sampleSize() - sketch.size();
     if (lost != 0) {
       throw CommandFailure.badData(
-          lost
-              + " values are outside the range of 32-bit floats, which the sketch holds: add"
-              + " --exact");
+          Words.values(lost)
+              + " outside the range of 32-bit floats, which the sketch holds: add --exact");
     }
     return sketch;
   }
@@ -131,6 +141,28 @@ final class FileEstimator {
     return Optional.of(reason);
   }
 
+  /** Says so when the sketch has no edge near the cut: its buckets are 1/16 of an octave wide. */
+  private void guardCut(TailSample sample, Cut cut, HillPoint point) {
+    if (!(sample instanceof TailSample.Sketched sketched)) {
+      return;
+    }
+    OptionalDouble wanted = sketched.fraction(cut);
+    if (wanted.isEmpty()) {
+      return;
+    }
+    double k = Math.max(1, wanted.getAsDouble() * sample.size());
+    double ratio = point.exceedances() / k;
+    if (Math.max(ratio, 1 / ratio) > CUT_RATIO) {
+      warn(
+          "ties",
+          "too many values share a bucket of the sketch: it cuts the tail at "
+              + Numbers.percent(point.tailFraction())
+              + " instead of "
+              + Numbers.percent(wanted.getAsDouble())
+              + "; add --exact");
+    }
+  }
+
   private void guard(HillPoint point, double[] tail) {
     if (point.exceedances() < WindowEstimator.MIN_EXCEEDANCES) {
       warn("too-few", tooFew(point));
@@ -156,6 +188,9 @@ final class FileEstimator {
               + tail.length
               + " values of the tail repeat another one: rounding or duplicates blur the reading");
     }
+    if (centre == Centre.NONE && isFarFromZero()) {
+      warn("location-shift", "the values lie far from 0: use --center median");
+    }
     double median = Math.abs(Centre.MEDIAN.of(centred));
     if (centre == Centre.NONE && isTwoSided() && median > SHIFT_SHARE * point.threshold()) {
       warn(
@@ -164,6 +199,21 @@ final class FileEstimator {
               + Numbers.percent(median / point.threshold())
               + " of the threshold away from zero and biases the reading: add --center median");
     }
+  }
+
+  /** Whether the values are on one side and nearly all of one size; no power law from 0 is. */
+  private boolean isFarFromZero() {
+    if (isTwoSided()) {
+      return false;
+    }
+    double[] sizes =
+        Arrays.stream(centred)
+            .filter(x -> Double.isFinite(x) && x != 0)
+            .map(Math::abs)
+            .sorted()
+            .toArray();
+    int edge = (int) (FAR_SHARE * sizes.length);
+    return sizes[sizes.length - 1 - edge] < FAR_RATIO * sizes[edge];
   }
 
   private boolean isTwoSided() {
@@ -237,6 +287,7 @@ final class FileEstimator {
         sorted.sampleSize(),
         sorted.nonFinite(),
         sorted.zeros(),
+        otherSide(),
         point,
         reading,
         readingReason,
@@ -246,6 +297,11 @@ final class FileEstimator {
         index.reason(),
         List.copyOf(warnings),
         verdict(index.limits()));
+  }
+
+  private OptionalLong otherSide() {
+    long used = sorted.sampleSize() + sorted.nonFinite() + sorted.zeros();
+    return side == TailSide.BOTH ? OptionalLong.empty() : OptionalLong.of(centred.length - used);
   }
 
   private String verdict(Optional<Limits> index) {
@@ -269,8 +325,8 @@ final class FileEstimator {
   }
 
   private static String tooFew(HillPoint point) {
-    return point.exceedances()
-        + " values in the tail, fewer than the "
+    return Words.values(point.exceedances())
+        + " in the tail, fewer than the "
         + WindowEstimator.MIN_EXCEEDANCES
         + " that an interval needs";
   }

@@ -6,11 +6,13 @@ import io.tailwatch.tails.estimate.ExactHill;
 import io.tailwatch.tails.estimate.HillPlot;
 import io.tailwatch.tails.estimate.HillPoint;
 import io.tailwatch.tails.estimate.TailSide;
+import io.tailwatch.tails.sketch.BucketGrid;
 import io.tailwatch.tails.sketch.PackedSketch;
 import io.tailwatch.tails.sketch.SketchLayout;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A sample from which Hill points are read, sorted or sketched. */
 sealed interface TailSample {
@@ -84,17 +86,33 @@ sealed interface TailSample {
         try {
           return plot.atThreshold(threshold.u());
         } catch (IllegalArgumentException e) {
-          throw CommandFailure.usage(
-              "--threshold "
-                  + threshold.u()
-                  + " is not a bucket edge of the sketch: add --exact, which takes any threshold");
+          throw CommandFailure.usage(notAnEdge(threshold.u()));
         }
       }
-      double fraction =
-          cut instanceof Cut.Count count
-              ? (double) requireBelow(count.k(), size()) / size()
-              : ((Cut.Fraction) cut).f();
-      return plot.nearest(fraction).orElseThrow();
+      return plot.nearest(fraction(cut).orElseThrow()).orElseThrow();
+    }
+
+    /** The share of the usable values that a cut asks for; a threshold asks for none. */
+    OptionalDouble fraction(Cut cut) {
+      if (cut instanceof Cut.Count count) {
+        return OptionalDouble.of((double) requireBelow(count.k(), size()) / size());
+      }
+      return cut instanceof Cut.Fraction fraction
+          ? OptionalDouble.of(fraction.f())
+          : OptionalDouble.empty();
+    }
+
+    private static String notAnEdge(double u) {
+      var grid = new BucketGrid(BucketGrid.DEFAULT_MANTISSA_BITS);
+      int below = grid.magnitudeOf((float) u);
+      below = Math.max(grid.firstNormal(), Math.min(below, grid.endNormal() - 1));
+      double lower = grid.lowerEdge(below);
+      double upper = grid.lowerEdge(Math.min(below + 1, grid.endNormal() - 1));
+      return "--threshold "
+          + Words.exactly(u)
+          + " is not a bucket edge of the sketch: take the nearest one, "
+          + Words.exactly(u - lower <= upper - u ? lower : upper)
+          + ", or add --exact, which takes any threshold";
     }
 
     @Override
@@ -107,7 +125,8 @@ sealed interface TailSample {
 
   private static int requireBelow(int k, long n) {
     if (k >= n) {
-      throw CommandFailure.usage("--k must be below the " + n + " usable values: was " + k);
+      throw CommandFailure.usage(
+          "--k must be below the number of usable values, " + n + ": was " + k);
     }
     return k;
   }

@@ -100,7 +100,7 @@ class EstimateCommandTest {
   void oneValueIsTooFew(String exact) throws IOException {
     JsonNode json = parse(run("3.5\n", words("--format json " + exact)));
     assertThat(json.at("/hill/index").isNull()).isTrue();
-    assertThat(json.at("/hill/reason").textValue()).contains("1 usable value");
+    assertThat(json.at("/hill/reason").textValue()).startsWith("1 usable value: ");
     assertThat(codes(json)).containsExactly("too-few");
   }
 
@@ -123,6 +123,43 @@ class EstimateCommandTest {
     assertThat(json.at("/verdict").textValue()).isEqualTo("light-tailed");
     assertThat(json.at("/hill/debiasedInterval/1").isNull()).isTrue();
     assertThat(json.at("/hill/reason").textValue()).contains("Gaussian");
+  }
+
+  @Test
+  void anIndexUnboundedAboveHasItsLowerLimitInAnInterval() throws IOException {
+    var random = new Random(7);
+    JsonNode hill = json(sample(50_000, random::nextGaussian)).at("/hill");
+    assertThat(hill.at("/debiasedInterval")).hasSize(2);
+    assertThat(hill.at("/debiasedInterval/0").doubleValue()).isGreaterThan(10);
+    assertThat(hill.at("/debiasedInterval/1").isNull()).isTrue();
+  }
+
+  @Test
+  void anIndexWithoutAnyFiniteLimitHasNoInterval() throws IOException {
+    var random = new Random(7);
+    double[] uniform = sample(50_000, random::nextDouble);
+    JsonNode hill = json(uniform).at("/hill");
+    assertThat(hill.at("/interval")).hasSize(2);
+    assertThat(hill.at("/debiased").isNull()).isTrue();
+    assertThat(hill.at("/debiasedInterval").isNull()).isTrue();
+    assertThat(hill.at("/reason").textValue()).contains("reaches that of a Gaussian");
+    assertThat(run(lines(uniform)).out())
+        .contains("index     unbounded (no interval: the reading reaches that of a Gaussian");
+  }
+
+  @Test
+  void valuesFarFromZeroAreWarnedOfAndTheSketchAdmitsItsCut() throws IOException {
+    var random = new Random(3);
+    double[] far =
+        sample(20_000, () -> 1_000 + (random.nextBoolean() ? 1 : -1) * pareto(random, 3));
+    JsonNode sketched = json(far, "--fraction", "0.02");
+    assertThat(sketched.at("/hill/tailFraction").doubleValue()).isGreaterThan(0.9);
+    assertThat(codes(sketched)).contains("ties", "location-shift");
+    assertThat(run(lines(far), "--fraction", "0.02").out())
+        .containsPattern("ties: .* it cuts the tail at 99\\.\\d+ % instead of 2 %; add --exact")
+        .contains("location-shift: the values lie far from 0: use --center median");
+    assertThat(codes(json(far, "--exact"))).contains("location-shift").doesNotContain("ties");
+    assertThat(codes(json(far, "--center", "median"))).isEmpty();
   }
 
   @Test
@@ -176,10 +213,23 @@ class EstimateCommandTest {
     }
     JsonNode right = json(both, "--tail", "right");
     JsonNode left = json(both, "--tail", "left");
+    assertThat(right.at("/n").intValue()).isEqualTo(40_000);
     assertThat(right.at("/usable").intValue()).isEqualTo(20_000);
+    assertThat(right.at("/dropped/otherSide").intValue()).isEqualTo(20_000);
+    assertThat(json(both).at("/dropped").has("otherSide")).isFalse();
     // k = 400: four standard errors are 20 %.
     assertThat(right.at("/hill/index").doubleValue()).isBetween(1.6, 2.4);
     assertThat(left.at("/hill/index").doubleValue()).isBetween(3.2, 4.8);
+  }
+
+  @Test
+  void valuesOfTheOtherSideAreCountedNotSwallowed() throws IOException {
+    String numbers = "1\n2\n0\nnan\n-inf\n3\n";
+    assertThat(run(numbers, words("--tail left")).out())
+        .contains("6 values, 0 usable; dropped: 2 not finite, 1 zero, 3 on the other side");
+    JsonNode left = parse(run(numbers, words("--tail left --format json")));
+    assertThat(left.at("/dropped/otherSide").intValue()).isEqualTo(3);
+    assertThat(run(numbers).out()).doesNotContain("other side");
   }
 
   @Test
@@ -228,11 +278,14 @@ class EstimateCommandTest {
         "a,b#1,2#3    | --column b   | 4 | line 3: has 1 values where the first line has 2",
         "1#2d         | ''           | 4 | line 2: \"2d\" is not a number",
         "1#0x10       | ''           | 4 | line 2: \"0x10\" is not a number",
-        "1#2          | --k 2        | 2 | --k must be below the 2 usable values",
+        "1#2          | --k 2        | 2 | --k must be below the number of usable values, 2",
         "1#2          | --k 0        | 2 | --k must be at least 1: was 0",
-        "1#2          | --fraction 1 | 2 | --fraction must be in (0, 1): was 1.0",
-        "1#2          | --threshold -1 | 2 | --threshold must be positive and finite: was -1.0",
-        "1#2          | --threshold 0.3 | 2 | add --exact",
+        "1#2          | --fraction 1 | 2 | --fraction must be in (0, 1): was 1",
+        "1#2          | --threshold -1 | 2 | --threshold must be positive and finite: was -1",
+        "1#2          | --threshold 0.3 | 2 | nearest one, 0.296875, or add --exact",
+        "1#2          | --threshold 1e9 | 2 | --threshold 1000000000 is not a bucket edge of the"
+            + " sketch: take the nearest one, 1006632960,",
+        "1#2          | --threshold 1e300 | 2 | add --exact",
         "1#2          | --k 1 --fraction 0.5 | 2 | mutually exclusive",
         "1e-300#2e-300 | ''          | 4 | add --exact",
       })
@@ -301,7 +354,11 @@ class EstimateCommandTest {
 
   private static double[] pareto(int n, double alpha) {
     var random = new Random(42);
-    return sample(n, () -> Math.pow(1 - random.nextDouble(), -1 / alpha));
+    return sample(n, () -> pareto(random, alpha));
+  }
+
+  private static double pareto(Random random, double alpha) {
+    return Math.pow(1 - random.nextDouble(), -1 / alpha);
   }
 
   private static double[] sample(int n, DoubleSupplier source) {
