@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** {@code tailwatch bounds}: what theory says, without any training. */
@@ -41,6 +42,7 @@ public final class BoundsCommand implements Callable<Integer> {
   @Option(
       names = "--learning-rate",
       required = true,
+      showDefaultValue = Visibility.NEVER,
       paramLabel = "G",
       description = "Learning rate, the factor of the batch's mean gradient.")
   private double learningRate;
@@ -64,11 +66,19 @@ public final class BoundsCommand implements Callable<Integer> {
       paramLabel = "FILE|NAME",
       description = {
         "CSV file of data rows a_i, features only, taken as they are;",
-        "or a shipped data set: concrete, diabetes, P1 to P12."
+        "or a shipped data set: concrete, diabetes, P1 to P12 or P8b."
       })
   private String rows;
 
-  @Option(names = "--format", defaultValue = "text", description = "text or json.")
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      paramLabel = "FORMAT",
+      converter = ChoiceConverter.OfFormat.class,
+      description = {
+        "text or json.",
+        "In JSON a number that is undefined or unbounded is null beside a reason."
+      })
   private Format format;
 
   /** A command that talks to this console. */

@@ -80,6 +80,7 @@ public final class EstimateCommand implements Callable<Integer> {
       names = "--center",
       defaultValue = "none",
       paramLabel = "HOW",
+      converter = ChoiceConverter.OfCentre.class,
       description = "Subtract this first: none, median or mean.")
   private Centre centre;
 
@@ -87,6 +88,7 @@ public final class EstimateCommand implements Callable<Integer> {
       names = "--tail",
       defaultValue = "abs",
       paramLabel = "SIDE",
+      converter = ChoiceConverter.OfTail.class,
       description = "abs (both tails by size), right or left.")
   private Tail tail;
 
@@ -101,7 +103,15 @@ public final class EstimateCommand implements Callable<Integer> {
       })
   private boolean exact;
 
-  @Option(names = "--format", defaultValue = "text", description = "text or json.")
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      paramLabel = "FORMAT",
+      converter = ChoiceConverter.OfFormat.class,
+      description = {
+        "text or json.",
+        "In JSON a number that is undefined or unbounded is null beside a reason."
+      })
   private Format format;
 
   /** A command that talks to this console. */

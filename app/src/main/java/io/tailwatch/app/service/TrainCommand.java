@@ -60,7 +60,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka;
 
-  @Option(names = "--model", defaultValue = "ridge", description = "ridge (ridge regression).")
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      defaultValue = "ridge",
+      description = "ridge (ridge regression).")
   private Model model;
 
   @Option(
@@ -68,7 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME|FILE",
       defaultValue = DemoRates.DATA_SET,
       description = {
-        "concrete, diabetes, P1 to P12 (synthetic), or a CSV file of numbers,",
+        "concrete, diabetes, P1 to P12 or P8b (synthetic), or a CSV file of numbers,",
         "which is standardised."
       })
   private String data;
@@ -115,7 +119,11 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Steps per second; 0 is as fast as they can be published.")
   private double rate;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of the batches.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the batches.")
   private long seed;
 
   @Option(

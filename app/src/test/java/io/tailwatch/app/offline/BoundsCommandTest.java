@@ -63,6 +63,14 @@ class BoundsCommandTest {
   }
 
   @Test
+  void theHelpHasNoDefaultForTheRequiredLearningRate() {
+    String help = run("--help").out();
+    assertThat(help)
+        .contains("--learning-rate=G", "--format=FORMAT", "P1 to P12 or P8b")
+        .doesNotContain("Default: 0.0", "<");
+  }
+
+  @Test
   void missingOrWrongInputIsOneLine() {
     assertOneLine(2, "--eigenvalues, or --rows", "--learning-rate", "1");
     assertOneLine(2, "--learning-rate", "--eigenvalues", "1");
