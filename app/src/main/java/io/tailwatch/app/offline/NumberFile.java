@@ -24,8 +24,8 @@ import java.util.Set;
  *
  * <p>Empty lines and lines that begin with {@code #} are skipped. {@code nan}, {@code inf} in any
  * case, and missing values of a table (empty, {@code NA}) are kept as non-finite values, to be
- * counted. Anything else that is not a number is an error with its line. Values are held in memory,
- * 8 bytes each. Single use.
+ * counted. Anything else that is not a number is an error with its line, control characters of a
+ * binary file included. Values are held in memory, 8 bytes each. Single use.
  */
 final class NumberFile {
 
@@ -40,6 +40,7 @@ final class NumberFile {
   private int columns;
   private int wanted;
   private int lineNumber;
+  private String header = "";
 
   private NumberFile(String source, Optional<String> column) {
     this.source = source;
@@ -81,12 +82,15 @@ final class NumberFile {
       throw CommandFailure.badData("cannot read " + source + ": " + Failures.reason(e));
     }
     if (size == 0) {
-      throw CommandFailure.badData(source + ": holds no numbers");
+      throw CommandFailure.badData(source + ": holds no numbers" + headerNote());
     }
     return Arrays.copyOf(values, size);
   }
 
   private void accept(String line) {
+    if (line.chars().anyMatch(NumberFile::isBinary)) {
+      throw bad("is not text", "give a file of numbers");
+    }
     if (line.isBlank() || line.startsWith("#")) {
       return;
     }
@@ -99,19 +103,31 @@ final class NumberFile {
       columns = fields.size();
       wanted = wantedColumn(fields);
       if (isHeader(fields)) {
+        header = "line " + lineNumber + ", \"" + shown(line.strip()) + "\"";
         return;
       }
     }
     if (fields.size() != columns) {
       throw bad(
-          "has " + fields.size() + " values where the first line has " + columns, "fix the line");
+          "has " + Words.values(fields.size()) + " where the first line has " + columns,
+          "fix the line");
     }
     String field = fields.get(wanted);
     add(number(field).orElseThrow(() -> bad("\"" + shown(field) + "\" is not a number", advice())));
   }
 
   private String advice() {
-    return columns == 1 ? "remove the line" : "remove the line or choose another --column";
+    return (columns == 1 ? "remove the line" : "remove the line or choose another --column")
+        + headerNote();
+  }
+
+  /** Before the first number, a header that was none is the likely mistake. */
+  private String headerNote() {
+    return size > 0 || header.isEmpty() ? "" : " (" + header + ", was taken as a header)";
+  }
+
+  private static boolean isBinary(int c) {
+    return Character.isISOControl(c) && !Character.isWhitespace(c);
   }
 
   /** The first line names its columns when the wanted field, or the wanted name, is text. */

@@ -275,7 +275,9 @@ class EstimateCommandTest {
         "''           | ''           | 4 | holds no numbers",
         "name only    | --column 3   | 4 | there is no column",
         "a,b#1,2      | ''           | 2 | choose one with --column",
-        "a,b#1,2#3    | --column b   | 4 | line 3: has 1 values where the first line has 2",
+        "a,b#1,2#3    | --column b   | 4 | line 3: has 1 value where the first line has 2",
+        "hello#world  | ''           | 4 | line 2: \"world\" is not a number; remove the line (line"
+            + " 1, \"hello\", was taken as a header)",
         "1#2d         | ''           | 4 | line 2: \"2d\" is not a number",
         "1#0x10       | ''           | 4 | line 2: \"0x10\" is not a number",
         "1#2          | --k 2        | 2 | --k must be below the number of usable values, 2",
@@ -286,6 +288,9 @@ class EstimateCommandTest {
         "1#2          | --threshold 1e9 | 2 | --threshold 1000000000 is not a bucket edge of the"
             + " sketch: take the nearest one, 1006632960,",
         "1#2          | --threshold 1e300 | 2 | add --exact",
+        "1#2          | --center middle | 2 | expected one of none, median, mean but was 'middle'",
+        "1#2          | --tail up    | 2 | expected one of abs, right, left but was 'up'",
+        "1#2          | --format xml | 2 | expected one of text, json but was 'xml'",
         "1#2          | --k 1 --fraction 0.5 | 2 | mutually exclusive",
         "1e-300#2e-300 | ''          | 4 | add --exact",
       })
@@ -303,7 +308,11 @@ class EstimateCommandTest {
         Files.write(dir.resolve("model.bin"), new byte[] {'a', 0, 1, (byte) 0xff, '\n', 0});
     Cli.Result result = new Cli().run("estimate", binary.toString());
     assertThat(result.code()).isEqualTo(4);
-    assertThat(result.err()).contains("line 2").doesNotContain("\0");
+    assertThat(result.err()).endsWith("line 1: is not text; give a file of numbers\n");
+    Path packed = Files.write(dir.resolve("a.gz"), new byte[] {0x1f, (byte) 0x8b, 8, ',', ',', 7});
+    Cli.Result unread = new Cli().run("estimate", packed.toString());
+    assertThat(unread.code()).isEqualTo(4);
+    assertThat(unread.err().strip()).doesNotContainPattern("\\p{Cntrl}");
     assertThat(new Cli().run("estimate", dir.toString()).err()).contains("is a directory");
     assertThat(new Cli().run("estimate", dir + "/none").err()).contains("no such file");
   }
