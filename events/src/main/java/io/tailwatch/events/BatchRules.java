@@ -67,20 +67,17 @@ final class BatchRules {
     Numbers.notNegative("step_stride", batch.getStepStride());
     Numbers.notNegative("steps", batch.getSteps());
     Numbers.notNegative("dimension", batch.getDimension());
-    try {
-      // One stride behind the last step must still be a step, so that nobody has to guard it again.
-      Math.addExact(
-          batch.getFirstStep(),
-          Math.multiplyExact((long) batch.getSteps(), IterateBatches.stride(batch)));
-    } catch (ArithmeticException e) {
-      throw new BadEventException(
-          "first_step + steps * step_stride must be below 2^63: was "
-              + batch.getFirstStep()
-              + " + "
-              + batch.getSteps()
-              + " * "
-              + IterateBatches.stride(batch),
-          e);
+    // One stride behind the last step must still be a step, so that nobody has to guard it again.
+    // Both factors are below 2^31.
+    checkEnd(
+        "first_step + steps * step_stride",
+        batch.getFirstStep(),
+        (long) batch.getSteps() * IterateBatches.stride(batch));
+  }
+
+  private static void checkEnd(String what, long from, long length) {
+    if (from >= EventLimits.END_OF_STEPS - length) {
+      throw new BadEventException(what + " must be below 2^53: was " + from + " + " + length);
     }
   }
 
@@ -160,6 +157,7 @@ final class BatchRules {
               + ": was "
               + sketch.getLastStep());
     }
+    checkEnd("sketch.last_step", sketch.getLastStep(), 0);
     Numbers.notNegative("sketch.steps", sketch.getSteps());
     Numbers.notNegative("sketch.missing_steps", sketch.getMissingSteps());
     Numbers.positive("sketch.observables", sketch.getObservablesCount());

@@ -34,6 +34,12 @@ public record EventLimits(
   /** Deepest nesting of messages; the schema needs 4, the rest is room for fields to come. */
   public static final int MAX_NESTING = 16;
 
+  /**
+   * Every step lies below: a double, as which metrics and JSON show it, still tells it from the
+   * next one, and whoever adds the length of a pane to it need not guard against overflow.
+   */
+  public static final long END_OF_STEPS = 1L << 53;
+
   private static final EventLimits DEFAULTS =
       new EventLimits(
           1 << 20, 1 << 20, 1 << 20, Names.MAX_LENGTH, 1 << 16, 64, 100_000_000, 1024, 4096, 1024);

@@ -74,11 +74,11 @@ class EventLimitsTest {
         bad("steps must be at least 0 and in range: was -1", b -> b.setSteps(-1)),
         bad("dimension must be at least 0 and in range: was -2", b -> b.setDimension(-2)),
         bad(
-            "first_step + steps * step_stride must be below 2^63",
+            "first_step + steps * step_stride must be below 2^53: was 9223372036854775806 + 2",
             b -> b.setFirstStep(Long.MAX_VALUE - 1)),
         bad(
-            "first_step + steps * step_stride must be below 2^63",
-            b -> b.setFirstStep(Long.MAX_VALUE - 10).setStepStride(Integer.MAX_VALUE)),
+            "first_step + steps * step_stride must be below 2^53",
+            b -> b.setFirstStep((1L << 53) - 10).setStepStride(Integer.MAX_VALUE)),
         bad("steps must be at least 1 unless end_of_series: was 0", b -> b.setSteps(0)),
         bad("had 0", b -> b.clearPayload()),
         bad("had 0", b -> b.clearPayload().setEndOfSeries(true)),
@@ -135,6 +135,9 @@ class EventLimitsTest {
     return Stream.of(
         bad("sketch.pane must be", b -> b.getSketchBuilder().setPane(-1)),
         bad("sketch.first_step must be", b -> b.getSketchBuilder().setFirstStep(-1)),
+        bad(
+            "sketch.last_step must be below 2^53",
+            b -> b.getSketchBuilder().setLastStep(Long.MAX_VALUE)),
         bad("sketch.last_step must be at least", b -> b.getSketchBuilder().setLastStep(1)),
         bad("sketch.steps must be", b -> b.getSketchBuilder().setSteps(-1)),
         bad("sketch.missing_steps must be", b -> b.getSketchBuilder().setMissingSteps(-1)),

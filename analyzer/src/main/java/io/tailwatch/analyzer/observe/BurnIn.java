@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.observe;
 
+import io.tailwatch.events.EventLimits;
 import io.tailwatch.events.v1.OptimizerKind;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import java.util.List;
@@ -33,7 +34,9 @@ final class BurnIn {
     boolean late = start - pane * paneSteps > LATE_START * paneSteps;
     long afterOnePane = late ? pane + 2 : pane + 1;
     double end = start + steps(descriptor, learningRate);
-    return Math.max(afterOnePane, (long) Math.ceil(end / paneSteps));
+    // A tiny rate makes it endless; the first step of the pane must still be a number.
+    double ofTheory = Math.min(Math.ceil(end / paneSteps), EventLimits.END_OF_STEPS / paneSteps);
+    return Math.max(afterOnePane, (long) ofTheory);
   }
 
   /** Steps of burn-in by theory; 0 where it is unknown. */

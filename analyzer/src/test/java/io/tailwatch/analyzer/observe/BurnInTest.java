@@ -4,6 +4,7 @@ package io.tailwatch.analyzer.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tailwatch.events.EventLimits;
 import io.tailwatch.events.v1.Optimizer;
 import io.tailwatch.events.v1.OptimizerKind;
 import io.tailwatch.events.v1.Problem;
@@ -57,6 +58,12 @@ class BurnInTest {
   void aLongRelaxationLeavesOutMorePanes() {
     // 15 / (0.001 * 1) = 15,000 steps from step 100 end within pane 15 of 1,000 steps.
     assertThat(BurnIn.firstPane(100, 1000, descriptor(0, List.of(1.0)), 0.001)).isEqualTo(16);
+  }
+
+  @Test
+  void anEndlessRelaxationEndsWithTheSteps() {
+    long first = BurnIn.firstPane(0, 1000, descriptor(0, List.of(1.0)), Double.MIN_VALUE);
+    assertThat(first * 1000).isPositive().isLessThanOrEqualTo(EventLimits.END_OF_STEPS);
   }
 
   private static SeriesDescriptor descriptor(double ridge, List<Double> eigenvalues) {
