@@ -40,13 +40,16 @@ public final class TheoryLookup {
    */
   public Theory of(
       Optimizer optimizer, Problem problem, double rateMin, double rateMax, double rate) {
-    String absence = absence(optimizer, problem, rateMin);
+    String absence = absence(optimizer, problem, Math.min(rateMin, rate));
     if (!absence.isEmpty()) {
       return Theory.none(absence);
     }
     HsgdBounds atMin = bounds(optimizer, problem, rateMin);
     HsgdBounds atMax = bounds(optimizer, problem, rateMax);
     HsgdBounds now = bounds(optimizer, problem, rate);
+    if (!computable(atMin) || !computable(atMax) || !computable(now)) {
+      return Theory.none("the bounds of the stated problem leave the range of numbers");
+    }
     Optional<Kesten> kesten = Kesten.at(rate, problem);
     KestenStatus status = Kesten.statusAt(rate, problem);
     double upper = Math.max(atMin.upper(), atMax.upper());
@@ -58,7 +61,9 @@ public final class TheoryLookup {
           status,
           "hSGD has no stationary law at learning rate " + rate);
     }
-    var band = new Interval(Math.min(atMin.lower(), atMax.lower()), upper);
+    // Where the two are equal but for rounding, either may come out larger.
+    double lower = Math.min(upper, Math.min(atMin.lower(), atMax.lower()));
+    var band = new Interval(lower, upper);
     return new Theory(Optional.of(band), Optional.of(now), kesten, status, "");
   }
 
@@ -81,6 +86,13 @@ public final class TheoryLookup {
       return "the batch size is not stated";
     }
     return rate > 0 ? "" : "the learning rate is not stated";
+  }
+
+  /** Numbers of any size are legal in a descriptor, and some overflow on the way. */
+  private static boolean computable(HsgdBounds bounds) {
+    return Double.isFinite(bounds.lower())
+        && Double.isFinite(bounds.upper())
+        && Double.isFinite(bounds.etaStar());
   }
 
   private HsgdBounds bounds(Optimizer optimizer, Problem problem, double rate) {

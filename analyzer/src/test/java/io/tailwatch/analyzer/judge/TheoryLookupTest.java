@@ -74,6 +74,22 @@ class TheoryLookupTest {
   }
 
   @Test
+  void aRateThatIsNoLongerStatedHasNoTheory() {
+    assertThat(lookup.of(SGD, TWO, 0.4, 0.4, 0).absence())
+        .isEqualTo("the learning rate is not stated");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4.9e-324, 1", "1e-300, 4.9e-324", "0.4, 1e200", "1e300, 1e300"})
+  void numbersThatOverflowHaveNoBand(double rate, double eigenvalue) {
+    Problem two =
+        Problem.newBuilder().addEigenvalues(eigenvalue).addEigenvalues(eigenvalue / 2).build();
+    Theory theory = at(rate, two);
+    assertThat(theory.band()).isEmpty();
+    assertThat(theory.absence()).isNotEmpty();
+  }
+
+  @Test
   void aRateWithoutStationaryLawHasNoBand() {
     // Five equal eigenvalues: the index would be 2 - 5 + 2.2 / 1000.
     Problem five = Problem.newBuilder().addAllEigenvalues(Collections.nCopies(5, 1.0)).build();
