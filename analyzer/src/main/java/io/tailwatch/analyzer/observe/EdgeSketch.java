@@ -27,11 +27,12 @@ final class EdgeSketch {
     List<SketchedObservable> sketches = new ArrayList<>();
     for (Observable observable : plan.observables()) {
       TailSketch sketch = decode(observable, find(observable, pane));
+      checkTotal(observable, sketch.total(), pane.getSteps(), plan);
       sketches.add(
           SketchedObservable.newBuilder()
               .setObservable(observable)
               .setSketch(find(observable, pane).getSketch())
-              .setSamplesPerStep((int) Math.max(1, sketch.total() / pane.getSteps()))
+              .setSamplesPerStep(samplesPerStep(sketch.total(), pane.getSteps()))
               .setEstimatedCentre(plan.centreIsEstimated(observable))
               .build());
     }
@@ -57,6 +58,25 @@ final class EdgeSketch {
           "sketch.missing_steps must be at most %d: was %d"
               .formatted(plan.paneSteps(), pane.getMissingSteps()));
     }
+  }
+
+  /**
+   * The sum over a window, one pane more while it slides, must stay within what a sketch can hold.
+   */
+  private static void checkTotal(Observable observable, long total, int steps, SeriesPlan plan) {
+    boolean pooled =
+        observable == Observable.OBSERVABLE_COORDINATES
+            || observable == Observable.OBSERVABLE_IDENTITY;
+    long most = pooled ? TailSketch.MAX_TOTAL / (plan.windowPanes() + 1) : steps;
+    if (total > most) {
+      throw new BadEventException(
+          "sketch of %s must hold at most %d samples: had %d"
+              .formatted(ObservableNames.of(observable), most, total));
+    }
+  }
+
+  private static int samplesPerStep(long total, int steps) {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, total / steps));
   }
 
   private static ObservableSketch find(Observable observable, PaneSketch pane) {

@@ -301,8 +301,12 @@ public final class LiveSeries {
     if (open.isPresent()) {
       long lastOfPane = lastOfPane(open.get().pane);
       close(open.get().lastStep(), true);
-      // The pane is closed: should more of its steps come, they are late.
+      // The pane is closed: should more of its steps come, they are late, and what comes behind
+      // them
+      // does not follow the last vector.
       lastStep = lastOfPane;
+      lastVector = ByteString.EMPTY;
+      sketches.forgetPrevious();
     } else if (!closed.isEmpty()) {
       int last = closed.size() - 1;
       closed.set(last, closed.get(last).toBuilder().setEndOfSeries(true).build());

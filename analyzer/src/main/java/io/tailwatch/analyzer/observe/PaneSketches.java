@@ -50,7 +50,8 @@ final class PaneSketches {
       sketches.add(new PackedSketch(Samplers.layout(observable)));
     }
     calibrate(calibration);
-    int dimension = plan.layout().getDimension();
+    // Where panes come sketched there are no vectors, and their length may be beyond any array.
+    int dimension = plan.layout().getSketched() ? 0 : plan.layout().getDimension();
     vector = new double[dimension];
     previous = new double[differences ? dimension : 0];
   }

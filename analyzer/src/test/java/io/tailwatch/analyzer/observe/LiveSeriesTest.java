@@ -158,6 +158,17 @@ class LiveSeriesTest {
   }
 
   @Test
+  void noDifferenceIsTakenOverTheEnd() {
+    var updates = Batches.descriptor(100, 8, Observable.OBSERVABLE_UPDATE_NORM).build();
+    accept(0, 130, updates);
+    series.accept(batch(0, 0).setEndOfSeries(true).build());
+    assertThat(series.live().getLastVector()).isEqualTo(ByteString.EMPTY);
+    PanePart next = series.accept(batch(200, 100).build()).get(0);
+    assertThat(next.getSteps()).isEqualTo(100);
+    assertThat(sketch(next).total()).isEqualTo(99);
+  }
+
+  @Test
   void aLearningRateWithinTwentyPercentKeepsTheWindow() {
     series.accept(batch(0, 100).setLearningRate(1).setSeriesDescriptor(IDENTITY).build());
     List<PanePart> closed = series.accept(batch(100, 100).setLearningRate(1.2).build());
@@ -291,6 +302,12 @@ class LiveSeriesTest {
   }
 
   @Test
+  void aSketchedModelMayBeLargerThanAnyArray() {
+    var batch = sketched(0, 100).setSeriesDescriptor(IDENTITY).setDimension(Integer.MAX_VALUE);
+    assertThat(series.accept(batch.build())).hasSize(1);
+  }
+
+  @Test
   void aSketchOfTheWrongPaneIsRefused() {
     var batch = sketched(1, 100).setSeriesDescriptor(IDENTITY);
     batch.getSketchBuilder().setPane(2);
@@ -306,6 +323,20 @@ class LiveSeriesTest {
     assertThatThrownBy(() -> series.accept(batch.build()))
         .isInstanceOf(BadEventException.class)
         .hasMessageStartingWith("sketch of identity must be readable: ");
+  }
+
+  @Test
+  void aSketchOfMoreSamplesThanAWindowCanAddUpIsRefused() {
+    // Version 1, signed with 4 mantissa bits, 2^41 zeros and nothing else.
+    byte[] huge = {1, (byte) 0x84, -128, -128, -128, -128, -128, 64, 0, 0, 0, 0};
+    assertThat(TailSketch.fromBytes(huge).total()).isEqualTo(1L << 41);
+    var batch = sketched(0, 100).setSeriesDescriptor(IDENTITY);
+    batch.getSketchBuilder().getObservablesBuilder(0).setSketch(ByteString.copyFrom(huge));
+    assertThatThrownBy(() -> series.accept(batch.build()))
+        .isInstanceOf(BadEventException.class)
+        .hasMessage(
+            "sketch of identity must hold at most %d samples: had %d"
+                .formatted((1L << 42) / 9, 1L << 41));
   }
 
   @Test
