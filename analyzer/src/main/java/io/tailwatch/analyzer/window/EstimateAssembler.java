@@ -38,6 +38,7 @@ final class EstimateAssembler {
   private final List<PanePart> panes;
   private final long nowMillis;
   private final long absentPanes;
+  private final long steps;
   private final long missingSteps;
   private final double learningRateMin;
   private final double learningRateMax;
@@ -60,6 +61,7 @@ final class EstimateAssembler {
         present == 0
             ? 0
             : panes.get(panes.size() - 1).getPane() - panes.get(0).getPane() + 1 - present;
+    this.steps = panes.stream().mapToLong(PanePart::getSteps).sum();
     this.missingSteps =
         panes.stream().mapToLong(PanePart::getMissingSteps).sum() + absentPanes * stepsOfPane();
     this.learningRateMin =
@@ -128,6 +130,7 @@ final class EstimateAssembler {
         .setWindowPanes(newest.getWindow().getPanes())
         .setFirstStep(panes.isEmpty() ? newest.getFirstStep() : panes.get(0).getFirstStep())
         .setLastStep(newest.getLastStep())
+        .setSteps(steps)
         .setMissingSteps(missingSteps)
         .setRepeatedSteps(newest.getRepeatedSteps())
         .setLearningRate(newest.getLearningRate())
@@ -178,8 +181,7 @@ final class EstimateAssembler {
   }
 
   private double fraction(SketchedObservable observable) {
-    long steps = panes.stream().mapToLong(PanePart::getSteps).sum() + missingSteps;
-    return steps * observable.getSamplesPerStep() < LONG_WINDOW
+    return (steps + missingSteps) * observable.getSamplesPerStep() < LONG_WINDOW
         ? SHORT_WINDOW_FRACTION
         : LONG_WINDOW_FRACTION;
   }

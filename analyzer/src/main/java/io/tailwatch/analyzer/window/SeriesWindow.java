@@ -63,7 +63,9 @@ public final class SeriesWindow {
       return WindowUpdate.NOTHING;
     }
     List<Long> removed = new ArrayList<>();
-    if (pane.getAttempt() != attempt || pane.getRestartStep() != restartStep) {
+    boolean restarted = pane.getAttempt() != attempt || pane.getRestartStep() != restartStep;
+    // Theory that came late may find that what is held was burn-in too.
+    if (restarted || !pane.getBurnIn().isEmpty()) {
       panes.forEach(old -> removed.add(old.getPane()));
       panes.clear();
       sketches.clear();

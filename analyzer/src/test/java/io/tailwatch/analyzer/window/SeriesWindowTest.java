@@ -151,12 +151,25 @@ class SeriesWindowTest {
     TailEstimate estimate = estimate(pane(12));
     assertThat(estimate.getReason()).isEqualTo("gaps");
     assertThat(estimate.getMissingSteps()).isEqualTo(2 * STEPS);
+    assertThat(estimate.getSteps()).isEqualTo((long) estimate.getPanes() * STEPS);
     assertThat(fill(13, 18).getReason()).isEqualTo("gaps");
     // Pane 9 has left: what is held is the 8 panes from 12 on, without a hole.
     TailEstimate whole = estimate(pane(19));
     assertThat(whole.getReason()).isEmpty();
     assertThat(whole.getPanes()).isEqualTo(8);
     assertThat(whole.getMissingSteps()).isZero();
+  }
+
+  @Test
+  void burnInThatTheoryFindsLateEmptiesTheWindow() {
+    fill(0, 8);
+    PanePart burnIn = pane(9).toBuilder().setBurnIn("the window begins with step 10000").build();
+    WindowUpdate update = window.accept(burnIn, NOW);
+    assertThat(update.removed()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    assertThat(update.estimates().get(0).getVerdict()).isEqualTo(Verdict.VERDICT_BURN_IN);
+    TailEstimate next = estimate(pane(10));
+    assertThat(next.getPanes()).isEqualTo(1);
+    assertThat(next.getReason()).isEqualTo("too-few");
   }
 
   @Test
