@@ -3,6 +3,7 @@ package io.tailwatch.analyzer.tail;
 
 import io.tailwatch.events.BadEventException;
 import io.tailwatch.events.EventSerdes;
+import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.RunDescriptor;
 import io.tailwatch.events.v1.TailEstimate;
 import java.time.Duration;
@@ -170,7 +171,7 @@ public final class OutputTail implements AutoCloseable {
     if (run != null) {
       latest.add(run);
     } else if (record.key() != null) {
-      latest.removeRun(record.key());
+      latest.removeRun(SeriesKey.parseRun(record.key()));
     }
   }
 

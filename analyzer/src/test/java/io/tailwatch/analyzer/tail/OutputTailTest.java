@@ -70,6 +70,14 @@ class OutputTailTest {
   }
 
   @Test
+  void aTombstoneMayNameARunThatItsKeyEncodes() {
+    run(0, "a%20b", RunDescriptor.newBuilder().setRun("a b").build().toByteArray());
+    await().until(() -> tail.latest().run("a b").isPresent());
+    run(1, "a%20b", null);
+    await().until(() -> tail.latest().run("a b").isEmpty());
+  }
+
+  @Test
   void whatCannotBeReadIsSkipped() {
     record(ESTIMATE, BEFORE, "r/w", "noise".getBytes(StandardCharsets.UTF_8));
     record(ESTIMATE, BEFORE + 1, "r/w", null);
