@@ -93,7 +93,9 @@ final class PaneProcessor implements Processor<String, IterateBatch, String, Pan
   }
 
   private static boolean isOf(SeriesKey key, IterateBatch batch) {
-    return key.run().equals(batch.getRun()) && key.series().equals(batch.getSeries());
+    return key.run().equals(batch.getRun())
+        && key.series().equals(batch.getSeries())
+        && IterateBatches.shardCount(batch) == 1;
   }
 
   private static SeriesKey checkedKey(String key, IterateBatch batch) {

@@ -5,6 +5,8 @@ import io.tailwatch.analyzer.AnalyzerConfig;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The properties of the Kafka Streams application, in production and in tests alike. */
@@ -14,6 +16,13 @@ public final class StreamsProperties {
 
   /** Cache of the live panes: 32 MB hold some 10,000 series. */
   private static final long CACHE_BYTES = 32L << 20;
+
+  /**
+   * The largest record of our own: a vector of the longest dimension in double precision (8 MB, and
+   * an event in JSON may be that much shorter) with the sketches beside it. Kafka's default of 1 MB
+   * would stop the application at an event that is just within the limits.
+   */
+  static final int MAX_RECORD_BYTES = 16 << 20;
 
   private StreamsProperties() {}
 
@@ -41,6 +50,11 @@ public final class StreamsProperties {
     // Batches are large: the default of 1 MB for each partition starves the thread.
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 << 20);
+    // Changelogs and the repartition topic, and what writes them.
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES);
     // A process that was killed is missed after this long, not after 45 s.
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     properties.putAll(config.kafka());

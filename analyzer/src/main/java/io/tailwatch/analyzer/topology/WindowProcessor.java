@@ -107,6 +107,7 @@ final class WindowProcessor implements Processor<String, PanePart, String, TailE
   }
 
   private void show(Watched watched) {
+    removeWhatIsNoLongerEstimated(watched);
     for (TailEstimate estimate : watched.window().estimates()) {
       watched
           .meters()
@@ -114,6 +115,23 @@ final class WindowProcessor implements Processor<String, PanePart, String, TailE
               estimate.getObservable(), observable -> metrics.estimates(watched.key(), observable))
           .ifPresent(meters -> meters.show(estimate));
     }
+  }
+
+  /** A descriptor may name other observables than the one before. */
+  private static void removeWhatIsNoLongerEstimated(Watched watched) {
+    watched
+        .meters()
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone =
+                  watched.window().estimates().stream()
+                      .noneMatch(estimate -> estimate.getObservable() == entry.getKey());
+              if (gone) {
+                entry.getValue().ifPresent(EstimateMeters::close);
+              }
+              return gone;
+            });
   }
 
   @Override

@@ -236,6 +236,21 @@ class AnalyzerTopologyTest {
   }
 
   @Test
+  void aSeriesThatIsKnownMayNotTurnIntoShards() {
+    try (var harness = new Harness(stateDir)) {
+      harness.send(Batches.split("w", 0, Batches.studentT(7, 10, 1), 10, IDENTITY));
+      IterateBatch shard =
+          Batches.batch("w", 10, Batches.studentT(8, 10, 1))
+              .setShardCount(2)
+              .setShardKind(io.tailwatch.events.v1.ShardKind.SHARD_KIND_CHAINS)
+              .build();
+      harness.iterates.pipeInput("run/w", shard.toByteArray());
+      assertThat(header(harness.deadLetters().get(0), "__streams.errors.message"))
+          .contains("shard_count must be 1");
+    }
+  }
+
+  @Test
   void aDefectOfOurOwnFailsTheApplication() {
     try (var harness = new Harness(stateDir)) {
       // Bytes of a repartition topic are ours: that they cannot be read is no bad event.
@@ -264,6 +279,21 @@ class AnalyzerTopologyTest {
                   + "verdict=\"undecided\"} 1.0");
       harness.stop();
       assertThat(harness.registry.scrape()).doesNotContain("series=\"w\"");
+    }
+  }
+
+  @Test
+  void metersOfAnObservableThatIsNoLongerNamedAreRemoved() {
+    try (var harness = new Harness(stateDir)) {
+      SeriesDescriptor other =
+          Batches.descriptor(1000, 10, Observable.OBSERVABLE_UPDATE_NORM).build();
+      harness.send(Batches.split("w", 0, Batches.studentT(2, 1000, 1), 500, IDENTITY));
+      assertThat(harness.registry.scrape())
+          .contains("tailwatch_tail_index{observable=\"identity\"");
+      harness.send(Batches.split("w", 1000, Batches.studentT(3, 1000, 1), 500, other));
+      assertThat(harness.registry.scrape())
+          .contains("tailwatch_tail_index{observable=\"update-norm\"")
+          .doesNotContain("tailwatch_tail_index{observable=\"identity\"");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.events.EventLimits;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,18 @@ class StreamsPropertiesTest {
     assertThat(config.processingExceptionHandler()).isInstanceOf(BadEventHandler.class);
     assertThat(config.getMainConsumerConfigs("group", "client", 0))
         .containsEntry("auto.offset.reset", "earliest");
+  }
+
+  /** The state of a series holds its last vector, which may be as large as an event, and more. */
+  @Test
+  void theStateOfTheLargestEventMayBeWritten() {
+    int vector = EventLimits.defaults().maxDimension() * Double.BYTES;
+    var streams =
+        new StreamsConfig(
+            StreamsProperties.of(AnalyzerConfig.builder("broker:9092").build(), letters));
+    assertThat((int) streams.getProducerConfigs("client").get("max.request.size"))
+        .isGreaterThan(vector + EventLimits.defaults().maxEventBytes());
+    assertThat(streams.originalsWithPrefix("topic.")).containsEntry("max.message.bytes", 16 << 20);
   }
 
   @Test
