@@ -2,6 +2,7 @@
 package io.tailwatch.tails.theory;
 
 import org.apache.commons.math3.analysis.MultivariateFunction;
+import org.apache.commons.math3.exception.TooManyEvaluationsException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleValueChecker;
@@ -29,7 +30,8 @@ import org.apache.commons.math3.util.FastMath;
 final class WeightSearch {
   private static final double[] X_GRID = {-1, 0.2, 1, 2.6, 5};
   private static final double[] LOG_TAU_GRID = {-9, -6, -3.5, -1.5, 1};
-  private static final int NELDER_MEAD_ITERATIONS = 80;
+  // The optimiser does not heed its checker's limit of iterations; a search takes some 100.
+  private static final int NELDER_MEAD_EVALUATIONS = 1000;
   private static final double VALUE_ACCURACY = 1e-6;
   // Beyond this the weights no longer change in double precision; it keeps exp finite.
   private static final double COORDINATE_LIMIT = 40;
@@ -84,14 +86,17 @@ final class WeightSearch {
         }
       }
     }
-    new SimplexOptimizer(
-            new SimpleValueChecker(VALUE_ACCURACY, VALUE_ACCURACY, NELDER_MEAD_ITERATIONS))
-        .optimize(
-            new ObjectiveFunction(objective),
-            GoalType.MINIMIZE,
-            new NelderMeadSimplex(2, 0.7),
-            new InitialGuess(guess),
-            MaxEval.unlimited());
+    try {
+      new SimplexOptimizer(new SimpleValueChecker(VALUE_ACCURACY, VALUE_ACCURACY))
+          .optimize(
+              new ObjectiveFunction(objective),
+              GoalType.MINIMIZE,
+              new NelderMeadSimplex(2, 0.7),
+              new InitialGuess(guess),
+              new MaxEval(NELDER_MEAD_EVALUATIONS));
+    } catch (TooManyEvaluationsException e) {
+      // The best weights so far give a bound that is as valid.
+    }
     return objective.best;
   }
 
@@ -163,7 +168,13 @@ final class WeightSearch {
     }
 
     double evaluate() {
-      latest = sign > 0 ? drift.upperRoot(weights, latest) : drift.lowerRoot(weights, latest);
+      double root = sign > 0 ? drift.upperRoot(weights, latest) : drift.lowerRoot(weights, latest);
+      if (!Double.isFinite(root)) {
+        // Out of the range of numbers: these weights bound nothing.
+        latest = start;
+        return Double.MAX_VALUE;
+      }
+      latest = root;
       best = Math.min(best, sign * latest);
       return sign * latest;
     }

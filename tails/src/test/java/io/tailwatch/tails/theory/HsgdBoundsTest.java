@@ -3,8 +3,10 @@ package io.tailwatch.tails.theory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tailwatch.tails.theory.TheoryTables.Row;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +16,7 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HsgdBoundsTest {
@@ -70,6 +73,25 @@ class HsgdBoundsTest {
     softly.assertThat(bounds.stationary()).isTrue();
     softly.assertThat(bounds.certified()).isTrue();
     softly.assertAll();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4.9e-324, 1",
+    "1e-300, 4.9e-324",
+    "1e-300, 1e-200",
+    "0.4, 1e200",
+    "1e300, 1e300",
+    "1e150, 1"
+  })
+  void numbersThatOverflowEndInBoundsThatSayLittle(double learningRate, double eigenvalue) {
+    double[] eigenvalues = {eigenvalue, eigenvalue / 2};
+    HsgdBounds bounds =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> HsgdBounds.of(new HsgdModel(eigenvalues, learningRate, 0.1, 1)));
+    assertThat(bounds.lower()).isBetween(0.0, bounds.etaStar());
+    assertThat(bounds.upper()).isBetween(0.0, bounds.etaStar());
   }
 
   @Test
