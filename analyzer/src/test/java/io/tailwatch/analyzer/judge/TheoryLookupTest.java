@@ -80,7 +80,7 @@ class TheoryLookupTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4.9e-324, 1", "1e-300, 4.9e-324", "0.4, 1e200", "1e300, 1e300"})
+  @CsvSource({"4.9e-324, 1", "1e-309, 1"})
   void numbersThatOverflowHaveNoBand(double rate, double eigenvalue) {
     Problem two =
         Problem.newBuilder().addEigenvalues(eigenvalue).addEigenvalues(eigenvalue / 2).build();
