@@ -36,6 +36,7 @@ public final class BoundsCommand implements Callable<Integer> {
       names = "--eigenvalues",
       split = ",",
       paramLabel = "L",
+      converter = NumberConverter.Real.class,
       description = "Eigenvalues of A^T A / n, separated by commas. Default: those of --rows.")
   private double[] eigenvalues;
 
@@ -44,6 +45,7 @@ public final class BoundsCommand implements Callable<Integer> {
       required = true,
       showDefaultValue = Visibility.NEVER,
       paramLabel = "G",
+      converter = NumberConverter.Real.class,
       description = "Learning rate, the factor of the batch's mean gradient.")
   private double learningRate;
 
@@ -51,6 +53,7 @@ public final class BoundsCommand implements Callable<Integer> {
       names = "--ridge",
       defaultValue = "0",
       paramLabel = "D",
+      converter = NumberConverter.Real.class,
       description = "Ridge penalty delta of (delta/2)|x|^2.")
   private double ridge;
 
@@ -58,6 +61,7 @@ public final class BoundsCommand implements Callable<Integer> {
       names = "--batch-size",
       defaultValue = "1",
       paramLabel = "B",
+      converter = NumberConverter.Whole.class,
       description = "Rows per step, drawn with replacement.")
   private int batchSize;
 

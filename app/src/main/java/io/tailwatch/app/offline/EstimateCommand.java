@@ -42,12 +42,17 @@ public final class EstimateCommand implements Callable<Integer> {
 
   /** At most one of these. */
   static final class CutOptions {
-    @Option(names = "--k", paramLabel = "N", description = "The N largest values are the tail.")
+    @Option(
+        names = "--k",
+        paramLabel = "N",
+        converter = NumberConverter.Whole.class,
+        description = "The N largest values are the tail.")
     private Integer k;
 
     @Option(
         names = "--fraction",
         paramLabel = "F",
+        converter = NumberConverter.Real.class,
         description = {
           "This share of the usable values (finite, not zero, on the chosen side) is the tail.",
           "Default: 0.005 from 100,000 usable values on, else 0.02."
@@ -57,6 +62,7 @@ public final class EstimateCommand implements Callable<Integer> {
     @Option(
         names = "--threshold",
         paramLabel = "U",
+        converter = NumberConverter.Real.class,
         description = "The values of at least this size, after centring, are the tail.")
     private Double threshold;
   }

@@ -72,8 +72,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME|FILE",
       defaultValue = DemoRates.DATA_SET,
       description = {
-        "concrete, diabetes, P1 to P12 or P8b (synthetic), or a CSV file of numbers,",
-        "which is standardised."
+        "concrete, diabetes, P1 to P12 or P8b (synthetic),",
+        "or a CSV file of numbers, which is standardised."
       })
   private String data;
 

@@ -74,6 +74,8 @@ class BoundsCommandTest {
   void missingOrWrongInputIsOneLine() {
     assertOneLine(2, "--eigenvalues, or --rows", "--learning-rate", "1");
     assertOneLine(2, "--learning-rate", "--eigenvalues", "1");
+    assertOneLine(2, "'x' is not a number", "--eigenvalues", "1,x", "--learning-rate", "1");
+    assertOneLine(2, "'x' is not a number", "--eigenvalues", "1", "--learning-rate", "x");
     assertOneLine(2, "learningRate must be positive", "--eigenvalues", "1", "--learning-rate", "0");
     assertOneLine(2, "ridge", "--eigenvalues", "1", "--learning-rate", "1", "--ridge", "-1");
     assertOneLine(

@@ -288,6 +288,8 @@ class EstimateCommandTest {
         "1#2          | --threshold 1e9 | 2 | --threshold 1000000000 is not a bucket edge of the"
             + " sketch: take the nearest one, 1006632960,",
         "1#2          | --threshold 1e300 | 2 | add --exact",
+        "1#2          | --k 1.5      | 2 | option '--k': '1.5' is not a whole number",
+        "1#2          | --fraction x | 2 | option '--fraction': 'x' is not a number",
         "1#2          | --center middle | 2 | expected one of none, median, mean but was 'middle'",
         "1#2          | --tail up    | 2 | expected one of abs, right, left but was 'up'",
         "1#2          | --format xml | 2 | expected one of text, json but was 'xml'",
