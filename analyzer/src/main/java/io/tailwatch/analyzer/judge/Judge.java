@@ -48,7 +48,11 @@ public final class Judge {
   /** The verdict on a window. */
   public static Judgement judge(Evidence evidence) {
     if (!evidence.burnIn().isEmpty()) {
-      return without(Verdict.VERDICT_BURN_IN, "", Sentences.burnIn(evidence.burnIn()), evidence);
+      return without(
+          Verdict.VERDICT_BURN_IN,
+          "",
+          Sentences.burnIn(evidence.burnIn(), evidence.window().ended()),
+          evidence);
     }
     if (!evidence.gaps().isEmpty()) {
       return without(Verdict.VERDICT_UNDEFINED, "gaps", Sentences.gaps(evidence.gaps()), evidence);
@@ -58,7 +62,7 @@ public final class Judge {
       return without(
           Verdict.VERDICT_UNDEFINED,
           undefined.reason().code(),
-          Sentences.undefined(undefined),
+          Sentences.undefined(undefined, evidence.window().ended()),
           evidence);
     }
     var moved = evidence.stationarity().filter(test -> !test.stationary());

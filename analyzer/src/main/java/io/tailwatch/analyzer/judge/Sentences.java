@@ -12,8 +12,10 @@ import java.util.Locale;
 final class Sentences {
   private Sentences() {}
 
-  static String burnIn(String why) {
-    return "Burn-in, no index yet: " + why + "; nothing to do but wait.";
+  static String burnIn(String why, boolean ended) {
+    return ended
+        ? "No index: the series ended in its burn-in (" + why + "); train longer."
+        : "Burn-in, no index yet: " + why + "; nothing to do but wait.";
   }
 
   static String gaps(String what) {
@@ -22,10 +24,11 @@ final class Sentences {
         + "; look at the publisher's dropped samples and its connection to the broker.";
   }
 
-  static String undefined(Undefined undefined) {
+  static String undefined(Undefined undefined, boolean ended) {
     String advice =
         switch (undefined.reason()) {
-          case TOO_FEW -> "wait for more steps, or choose shorter panes";
+          case TOO_FEW ->
+              (ended ? "train longer" : "wait for more steps") + ", or choose shorter panes";
           case CONSTANT -> "check that the training moves and that the right vector is published";
         };
     return "No index: " + undefined.message() + "; " + advice + ".";

@@ -45,7 +45,10 @@ public final class LiveSeries {
 
   private RateHistory rates;
 
+  /** Steps up to here have been accounted for; the end of a series accounts for a whole pane. */
   private long lastStep = -1;
+
+  private long newestStep = -1;
   private long repeatedSteps;
   private long staleSteps;
   private double learningRate;
@@ -67,6 +70,7 @@ public final class LiveSeries {
     series.setup = SeriesSetup.restore(setup);
     series.savedSetup = series.setup;
     series.lastStep = live.getLastStep();
+    series.newestStep = live.getNewestStep();
     series.repeatedSteps = live.getRepeatedSteps();
     series.staleSteps = live.getStaleSteps();
     series.learningRate = live.getLearningRate();
@@ -147,6 +151,7 @@ public final class LiveSeries {
       }
       hand(PaneParts.of(setup, batch, sketched, learningRate, burnIn(pane)));
       lastStep = lastOfPane(pane);
+      newestStep = batch.getSketch().getLastStep();
     }
     if (batch.getEndOfSeries()) {
       end();
@@ -191,6 +196,7 @@ public final class LiveSeries {
   private void startAttempt(int attempt, long first) {
     setup = SeriesSetup.started(attempt, first);
     lastStep = first - 1;
+    newestStep = lastStep;
     repeatedSteps = 0;
     open = Optional.empty();
     calibrator.clear();
@@ -229,6 +235,7 @@ public final class LiveSeries {
       sketches.add(values, batch.getDataType(), row, rows);
       row += rows;
       lastStep = step + (rows - 1L) * stride;
+      newestStep = lastStep;
       open.orElseThrow().add(rows, lastStep, learningRate, batch.getTakenAtMillis());
       if (lastStep + stride > lastOfPane) {
         close(lastOfPane, false);
@@ -348,6 +355,7 @@ public final class LiveSeries {
     var state =
         LivePaneState.newBuilder()
             .setLastStep(lastStep)
+            .setNewestStep(newestStep)
             .setRepeatedSteps(repeatedSteps)
             .setStaleSteps(staleSteps)
             .setLearningRate(learningRate)
@@ -395,9 +403,9 @@ public final class LiveSeries {
     return tally;
   }
 
-  /** The last step of the attempt that has been accounted for; -1 before the first. */
-  public long lastStep() {
-    return lastStep;
+  /** The last step of the attempt that came; -1 before the first. */
+  public long newestStep() {
+    return newestStep;
   }
 
   /** Steps of earlier attempts that came late and were ignored. */

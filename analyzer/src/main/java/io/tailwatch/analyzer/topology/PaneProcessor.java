@@ -120,7 +120,7 @@ final class PaneProcessor implements Processor<String, IterateBatch, String, Pan
             parsed.withoutShard().encode(),
             series,
             metrics.arrivals(parsed.withoutShard()));
-    live.meters().ifPresent(meters -> meters.progress(series.lastStep(), series.learningRate()));
+    live.meters().ifPresent(meters -> meters.progress(series.newestStep(), series.learningRate()));
     all.put(key, live);
     return live;
   }
@@ -133,7 +133,7 @@ final class PaneProcessor implements Processor<String, IterateBatch, String, Pan
   }
 
   private static void count(ArrivalMeters meters, LiveSeries series) {
-    meters.progress(series.lastStep(), series.learningRate());
+    meters.progress(series.newestStep(), series.learningRate());
     series.tally().drain(meters::count);
   }
 

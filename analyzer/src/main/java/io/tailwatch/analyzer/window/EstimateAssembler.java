@@ -101,7 +101,12 @@ final class EstimateAssembler {
                 result,
                 theory,
                 newest.getLearningRate(),
-                new WindowFacts(missingSteps, nonfinite, learningRateMin, learningRateMax)));
+                new WindowFacts(
+                    missingSteps,
+                    nonfinite,
+                    learningRateMin,
+                    learningRateMax,
+                    newest.getEndOfSeries())));
     var estimate =
         common()
             .setObservable(observable.getObservable())

@@ -16,6 +16,7 @@ import io.tailwatch.tails.estimate.Stationarity;
 import io.tailwatch.tails.estimate.StudentTReading;
 import io.tailwatch.tails.estimate.WindowEstimate;
 import io.tailwatch.tails.theory.HsgdBounds;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JudgeTest {
   private static final double FRACTION = 0.005;
-  private static final WindowFacts QUIET = new WindowFacts(0, 0, 0.1, 0.1);
+  private static final WindowFacts QUIET = new WindowFacts(0, 0, 0.1, 0.1, false);
 
   /** Smallest step that a verdict must notice. */
   private static final double NUDGE = 1e-9;
@@ -150,6 +151,18 @@ class JudgeTest {
   }
 
   @Test
+  void aSeriesThatHasEndedIsNotToldToWait() {
+    var ended = new WindowFacts(0, 0, 0.1, 0.1, true);
+    for (String burnIn : List.of("the window begins with step 3125", "")) {
+      Judgement judgement =
+          Judge.judge(
+              new Evidence(
+                  burnIn, "", Optional.empty(), tooFew(), Theory.none("unknown"), 0.1, ended));
+      assertThat(judgement.sentence()).contains("train longer").doesNotContain("wait");
+    }
+  }
+
+  @Test
   void gapsComeBeforeWhatTheEstimatorSays() {
     Judgement judgement = judge("200 of 3125 steps are missing", Optional.empty(), tooFew());
     assertThat(judgement.verdict()).isEqualTo(Verdict.VERDICT_UNDEFINED);
@@ -176,7 +189,7 @@ class JudgeTest {
 
   @Test
   void warningsNameWhatWeakensTheNumbers() {
-    var facts = new WindowFacts(7, 3, 0.1, 0.11);
+    var facts = new WindowFacts(7, 3, 0.1, 0.11, false);
     Judgement judgement =
         Judge.judge(
             new Evidence(

@@ -52,7 +52,7 @@ class LiveSeriesTest {
     List<PanePart> closed = accept(0, 350, IDENTITY);
     assertThat(closed).extracting(PanePart::getPane).containsExactly(0L, 1L, 2L);
     assertThat(closed).extracting(PanePart::getBurnIn).element(1).isEqualTo("");
-    assertThat(series.lastStep()).isEqualTo(349);
+    assertThat(series.newestStep()).isEqualTo(349);
   }
 
   @Test
@@ -109,7 +109,7 @@ class LiveSeriesTest {
     series.accept(batch(0, 50).setAttempt(2).setSeriesDescriptor(IDENTITY).build());
     assertThat(series.accept(batch(50, 200).setAttempt(1).build())).isEmpty();
     assertThat(series.staleSteps()).isEqualTo(200);
-    assertThat(series.lastStep()).isEqualTo(49);
+    assertThat(series.newestStep()).isEqualTo(49);
   }
 
   @Test
@@ -132,6 +132,16 @@ class LiveSeriesTest {
     assertThat(pane.getEndOfSeries()).isTrue();
     assertThat(pane.getShort()).isTrue();
     assertThat(pane.getMissingSteps()).isZero();
+  }
+
+  @Test
+  void theNewestStepIsOneThatCameAlsoAfterTheEndAndARestart() {
+    accept(0, 130, IDENTITY);
+    series.accept(batch(0, 0).setEndOfSeries(true).build());
+    assertThat(series.newestStep()).isEqualTo(129);
+    LiveSeries restored =
+        LiveSeries.restore(series.drainSetup().orElseThrow(), series.live(), Map.of());
+    assertThat(restored.newestStep()).isEqualTo(129);
   }
 
   @Test

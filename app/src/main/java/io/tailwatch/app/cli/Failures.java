@@ -57,7 +57,12 @@ public final class Failures {
       failure.printStackTrace(console.err());
     }
     String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-    console.say(oneLine(failure.getMessage()) + suggestion(failure) + " (see " + name + " --help)");
+    console.say(
+        oneLine(failure.getMessage()).replaceFirst("^Error: ", "")
+            + suggestion(failure)
+            + " (see "
+            + name
+            + " --help)");
     return ExitCode.USAGE;
   }
 

@@ -5,6 +5,7 @@ import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options of every command that talks to a Kafka broker. A picocli mixin. */
@@ -29,6 +30,7 @@ public final class KafkaOptions {
   @Option(
       names = "--kafka",
       paramLabel = "KEY=VALUE",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = {
         "A property of the Kafka clients, passed through; may be repeated.",
         "KAFKA_SOME_PROPERTY in the environment sets some.property."

@@ -96,13 +96,13 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--batch-size",
       paramLabel = "B",
-      description = "Rows per step, drawn with replacement. Default: that of P1 to P12, else 8.")
+      description = "Rows per step, drawn with replacement. Default: that of the data set, else 8.")
   private Integer batchSize;
 
   @Option(
       names = "--ridge",
       paramLabel = "D",
-      description = "Ridge penalty delta. Default: that of P1 to P12, else 0.1.")
+      description = "Ridge penalty delta. Default: that of the data set, else 0.1.")
   private Double ridge;
 
   @Option(

@@ -57,6 +57,7 @@ class DemoTest {
         assertSame(metrics, "tailwatch_tail_index", estimate, estimate.getIndex().getValue());
         assertSame(metrics, "tailwatch_tail_index_lower", estimate, estimate.getIndex().getLower());
         assertSame(metrics, "tailwatch_tail_index_upper", estimate, estimate.getIndex().getUpper());
+        assertSame(metrics, "tailwatch_last_step", estimate, estimate.getLastStep());
         assertSame(metrics, "tailwatch_hill_reading", estimate, estimate.getReading().getValue());
       }
     }
