@@ -61,7 +61,11 @@ class DemoTest {
         assertSame(metrics, "tailwatch_hill_reading", estimate, estimate.getReading().getValue());
       }
     }
-    assertThat(nonDaemonThreads()).isSubsetOf(threadsBefore);
+    // Javalin starts a thread that looks after five seconds whether the server was started.
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(nonDaemonThreads()).isSubsetOf(threadsBefore));
     // Binding succeeds only if nothing listens there any more.
     new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
   }
