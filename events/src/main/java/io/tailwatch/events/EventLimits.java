@@ -83,8 +83,8 @@ public record EventLimits(
 
   /**
    * Checks that a batch is consistent with itself and within these limits. Its values are not
-   * looked at: non-finite ones are data. Cost: a few tens of nanoseconds, plus one pass over the
-   * numbers of a descriptor when there is one.
+   * looked at: non-finite ones are data. Cost: a fixed number of comparisons, plus one pass over
+   * the numbers of a descriptor when there is one.
    *
    * @throws BadEventException with the first rule that is broken
    */

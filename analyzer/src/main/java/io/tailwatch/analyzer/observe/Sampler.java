@@ -66,7 +66,7 @@ sealed interface Sampler {
 
   /**
    * Every stride-th coordinate, less its location, divided by its spread; those that move. They are
-   * collected first, for the sketch takes an array several times faster than single values.
+   * collected first, for the sketch takes an array without a call for each value.
    */
   final class Coordinates implements Sampler {
     private final int[] coordinates;

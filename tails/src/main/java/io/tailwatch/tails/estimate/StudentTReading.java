@@ -21,8 +21,9 @@ import org.apache.commons.math3.special.Beta;
  * e^-r a(r)^-1/2 dr, where a(r) = (nu/2)(1 - e^(-2r/nu)) has the limit r for a Gaussian. Both
  * integrals run over y = r - s &gt;= 0 with the smooth weight e^-y and are taken by Gauss-Legendre
  * panels; the singularity at r = 0 is kept at least half a panel's width away. Relative error below
- * 1e-10 for f from 1e-6 to 0.99. Pure functions, thread-safe, deterministic; about 20 us for a
- * reading and 200 us for an index.
+ * 1e-10 for f from 1e-6 to 0.99. Pure functions, thread-safe, deterministic. Cost: some hundred
+ * exponentials and logarithms for each evaluation of an integral; a reading takes a few, an index
+ * some tens.
  */
 public final class StudentTReading {
   /** Weights that leave less than 1e-19 of the integral beyond this. */

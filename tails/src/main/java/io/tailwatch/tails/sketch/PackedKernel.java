@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 /**
  * The inner loops of {@link PackedSketch}: per sample {@code table[b >>> shift] += 2^40 + b}.
  *
- * <p>The default resolution has loops of its own with the shift as a constant, a fifth faster than
- * with a variable one. They are written out because the compiler does not inline a loop that it has
- * compiled already.
+ * <p>The default resolution has loops of its own with the shift as a constant instead of a variable
+ * one. They are written out because the compiler does not inline a loop that it has compiled
+ * already.
  */
 final class PackedKernel {
   static final long ONE = 1L << 40;

@@ -20,8 +20,8 @@ import java.util.Objects;
  * float as zero.
  *
  * <p>Single writer, not thread-safe. An update allocates nothing (the wide arrays, once, apart).
- * The table takes 8 bytes times 2^(8+m), 32 KB at m = 4; a signed one twice that. Cost: about one
- * nanosecond per sample.
+ * The table takes 8 bytes times 2^(8+m), 32 KB at m = 4; a signed one twice that. Cost per sample:
+ * a shift, an add and one long read and written.
  */
 public final class PackedSketch {
   private static final int MAGNITUDE_MASK = 0x7fff_ffff;

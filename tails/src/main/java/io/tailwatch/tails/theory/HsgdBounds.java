@@ -39,8 +39,8 @@ public record HsgdBounds(
     boolean certified) {
 
   /**
-   * Computes all bounds. Deterministic; below 5 ms for 50 distinct eigenvalues once compiled,
-   * quadratic in their number up to 300.
+   * Computes all bounds. Deterministic. Cost: some hundred evaluations of weights, each quadratic
+   * in the number of distinct eigenvalues, which is at most 300.
    *
    * @param model a valid model, which cannot make this fail
    */

@@ -24,10 +24,9 @@ import org.apache.commons.math3.util.FastMath;
  * growth, more easily the fewer they are; the index is then too high. Indexes below 0.05 count as
  * divergent.
  *
- * <p>Equal arguments give equal bits. Static and thread-safe; single-threaded inside. Cost at the
- * standard options, of one core: about 5 s for 1,000 rows of 8 values and a batch of 8, 15 s for 50
- * values and a batch of 1; proportional to particles and steps. Half of each keeps the index within
- * about 2 %.
+ * <p>Equal arguments give equal bits. Static and thread-safe; single-threaded inside. Cost:
+ * particles times steps times batch size times 2 d flops for each exponent tried, about ten of
+ * them: seconds of one core at the standard options. Half of each keeps the index within about 2 %.
  */
 public final class KestenIndex {
   private static final double SMALLEST_INDEX = 0.05;
@@ -76,9 +75,7 @@ public final class KestenIndex {
    * The learning rate at which the index of {@link #ofRows} equals a target. At a fixed alpha,
    * {@code log k(alpha)} is 0 at rate 0, then negative, and becomes positive at the rate sought;
    * the search begins where every step is still a contraction and goes up, so that it cannot end at
-   * the root 0. Spends a quarter of the options' work per evaluation: at the standard options about
-   * 2 s of one core for 1,000 rows of 8 values and a batch of 8, and within 1 % of the target where
-   * it was checked.
+   * the root 0. Spends a quarter of the options' work per evaluation.
    *
    * @param rows as in {@link #ofRows}; at least two, and not all zero
    * @param ridge delta, not negative
