@@ -34,6 +34,29 @@ class DemoRatesTest {
     assertThat(defaults.learningRate()).isCloseTo(rates.calm(), Percentage.withPercentage(1));
   }
 
+  /** A minute of the demo at the rate with the heavier tails, for each of 20 seeds. */
+  @Test
+  void noSeedDivergesInTheFirstMinute() {
+    RidgeRegression problem =
+        new RidgeRegression(DataSets.named(DemoRates.DATA_SET), DemoRates.RIDGE);
+    for (long seed = 1; seed <= 20; seed++) {
+      RidgeSgd sgd =
+          new RidgeSgd(
+              problem,
+              DemoRates.BATCH_SIZE,
+              LearningRateSchedule.constant(0.35),
+              seed,
+              RidgeSgd.Start.ZERO);
+      for (int step = 0; step < 1_200_000; step++) {
+        sgd.step();
+      }
+      // A value that is not finite stays so: looking at the end is enough.
+      for (double x : sgd.parameters()) {
+        assertThat(x).as("seed %d", seed).isFinite();
+      }
+    }
+  }
+
   @Test
   void kestenIndexOfTheDemonstrationIsFiveAndCanBeCancelled() {
     RidgeRegression problem =
