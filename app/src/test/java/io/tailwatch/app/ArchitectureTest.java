@@ -48,7 +48,9 @@ class ArchitectureTest {
             "java.math..",
             "java.nio", // byte buffers
             "org.apache.commons.math3..",
-            "org.apache.commons.rng..")
+            "org.apache.commons.rng..",
+            "org.apache.commons.statistics..",
+            "org.apache.commons.numbers..")
         .orShould()
         .haveSimpleName("package-info")
         .check(house);
