@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Detection of a change of the tail index of one series against its own baseline, from the readings
+ * of disjoint blocks. What the detectors are worth stands in {@code docs/studies/drift.md}.
+ */
+package io.tailwatch.tails.drift;
