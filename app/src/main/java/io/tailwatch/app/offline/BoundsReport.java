@@ -109,8 +109,10 @@ record BoundsReport(
       case EXACT -> "exact";
       case ESTIMATED -> "particle estimate";
       case REPEAT_BOUND -> "upper bound: the same row drawn again and again";
+      case PROJECTION_BOUND -> "upper bound: the index along the first eigenvector";
       case CONTRACTIVE -> "every step is a contraction: there is no power law";
       case DIVERGENT -> "the training diverges: there is no limit law";
+      case TOO_LARGE -> "no index up to the largest that is searched for";
     };
   }
 

@@ -35,6 +35,8 @@ final class KestenMessages {
       case REPEAT_BOUND -> KestenStatus.KESTEN_STATUS_REPEAT_BOUND;
       case CONTRACTIVE -> KestenStatus.KESTEN_STATUS_CONTRACTIVE;
       case DIVERGENT -> KestenStatus.KESTEN_STATUS_DIVERGENT;
+      case PROJECTION_BOUND, TOO_LARGE ->
+          throw new IllegalArgumentException("status must be one of given rows: was " + status);
     };
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.theory;
 
+import java.util.stream.IntStream;
+
 /**
  * The drift function F of the weighted norm {@code V = (sum w_i y_i^2)^{p/2}} under homogenized
  * SGD, {@code G V = p V F(q)}, on the simplex {@code q_i = w_i y_i^2 / sum}:
@@ -14,7 +16,7 @@ package io.tailwatch.tails.theory;
  * product of two linear forms has a Hessian of signature (1, 1), so that both extrema lie on edges
  * of the simplex: O(d^2) per evaluation. At fixed q, F is linear in p with positive slope, hence
  * max F is convex and min F concave in p, and Newton's method needs no bracket and a handful of
- * evaluations.
+ * evaluations. Weights come one for each block of the spectrum.
  *
  * <p>Holds its work arrays: single-threaded. Evaluations allocate nothing.
  */
@@ -22,8 +24,8 @@ final class DriftFunction {
   private static final int NEWTON_STEPS = 60;
   private static final double RELATIVE_ACCURACY = 1e-9;
 
-  private final double[] lambda;
-  private final double[] multiplicity;
+  private final Spectrum spectrum;
+  private final int[] kept;
   private final double[] decay;
   private final double halfNoise;
   private final double[] linear;
@@ -34,19 +36,29 @@ final class DriftFunction {
   /** Slope in p of the extremum evaluated last. */
   private double slope;
 
-  DriftFunction(Spectrum spectrum, double learningRate, double ridge, double batchSize) {
-    lambda = spectrum.values;
-    multiplicity = spectrum.multiplicities;
-    halfNoise = learningRate * learningRate / batchSize / 2;
-    int blocks = lambda.length;
-    decay = new double[blocks];
-    for (int i = 0; i < blocks; i++) {
-      decay[i] = learningRate * (lambda[i] + ridge);
+  /** F on the whole simplex. */
+  DriftFunction(Spectrum spectrum, HsgdModel model) {
+    this(spectrum, model, IntStream.range(0, spectrum.values.length).toArray());
+  }
+
+  /**
+   * F on a face of the simplex, whose extrema lie within those of the whole one.
+   *
+   * @param kept the blocks at the corners of the face
+   */
+  DriftFunction(Spectrum spectrum, HsgdModel model, int[] kept) {
+    this.spectrum = spectrum;
+    this.kept = kept;
+    double learningRate = model.learningRate();
+    halfNoise = learningRate * learningRate / model.batchSize() / 2;
+    decay = new double[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      decay[i] = learningRate * (spectrum.values[kept[i]] + model.ridge());
     }
-    linear = new double[blocks];
-    alpha = new double[blocks];
-    beta = new double[blocks];
-    vertex = new double[blocks];
+    linear = new double[kept.length];
+    alpha = new double[kept.length];
+    beta = new double[kept.length];
+    vertex = new double[kept.length];
   }
 
   /**
@@ -76,12 +88,13 @@ final class DriftFunction {
 
   private void setWeights(double[] weights) {
     double total = 0;
-    for (int i = 0; i < lambda.length; i++) {
-      alpha[i] = lambda[i] / weights[i];
-      beta[i] = lambda[i] * weights[i];
-      total += multiplicity[i] * beta[i];
+    for (int i = 0; i < weights.length; i++) {
+      total += spectrum.multiplicities[i] * spectrum.values[i] * weights[i];
     }
-    for (int i = 0; i < lambda.length; i++) {
+    for (int i = 0; i < kept.length; i++) {
+      double lambda = spectrum.values[kept[i]];
+      alpha[i] = lambda / weights[kept[i]];
+      beta[i] = lambda * weights[kept[i]];
       linear[i] = halfNoise * total * alpha[i] - decay[i];
     }
   }
@@ -89,7 +102,7 @@ final class DriftFunction {
   /** Maximum of sign * F over the simplex; leaves dF/dp there in {@link #slope}. */
   private double maximum(double p, int sign) {
     double k = sign * halfNoise * (p - 2);
-    int blocks = lambda.length;
+    int blocks = kept.length;
     double best = Double.NEGATIVE_INFINITY;
     int bestI = 0;
     int bestJ = 0;

@@ -26,8 +26,8 @@ package io.tailwatch.tails.theory;
  *     exact index where it was compared
  * @param gamma2 the learning rate from which on the variance of hSGD is infinite: {@code 2 B / sum
  *     lambda_i^2 / (lambda_i + delta)}; the index exceeds 2 exactly below it
- * @param certified false when the spectrum had more than 300 eigenvalues and {@code lower} and
- *     {@code upper} come from a merged one, so that they are approximate
+ * @param certified false when the spectrum has more than 4,096 distinct eigenvalues: {@code lower}
+ *     and {@code upper} are then checked on some 130 of them only, so that they are approximate
  */
 public record HsgdBounds(
     double etaStar,
@@ -40,25 +40,26 @@ public record HsgdBounds(
 
   /**
    * Computes all bounds. Deterministic. Cost: some hundred evaluations of weights, each quadratic
-   * in the number of distinct eigenvalues, which is at most 300.
+   * in the number of distinct eigenvalues or in 130, whichever is less, and about ten that are
+   * quadratic in their number.
    *
    * @param model a valid model, which cannot make this fail
    */
   public static HsgdBounds of(HsgdModel model) {
     double[] lambda = model.eigenvalues();
-    double etaStar = etaStar(model, lambda);
+    double etaStar = HsgdFormulas.etaStar(model, lambda);
     Spectrum spectrum = Spectrum.of(lambda);
     WeightSearch search = new WeightSearch(spectrum, model, etaStar);
-    double lower = clip(search.largestLower(), etaStar);
-    double upper = clip(search.smallestUpper(), etaStar);
+    double lower = clip(search.largestLower().root(), etaStar);
+    double upper = clip(search.smallestUpper().root(), etaStar);
     return new HsgdBounds(
         etaStar,
-        normLowerBound(model, lambda),
+        HsgdFormulas.norm(model, lambda),
         lower,
         upper,
         0.8 * upper + 0.2 * lower,
         gamma2(model, lambda),
-        !spectrum.merged);
+        WeightSearch.certifies(spectrum));
   }
 
   /** Whether hSGD certainly has a stationary law: {@code lower > 0}. */
@@ -76,32 +77,6 @@ public record HsgdBounds(
 
   private static double clip(double root, double etaStar) {
     return Math.max(0, Math.min(etaStar, root));
-  }
-
-  private static double etaStar(HsgdModel model, double[] lambda) {
-    double top = lambda[0];
-    return 1 + 2 * model.batchSize() * (top + model.ridge()) / (model.learningRate() * top * top);
-  }
-
-  private static double normLowerBound(HsgdModel model, double[] lambda) {
-    double trace = 0;
-    for (double value : lambda) {
-      trace += value;
-    }
-    double linear = 2 * model.batchSize() / model.learningRate() - trace;
-    double square = 2 * model.batchSize() * model.ridge() / model.learningRate();
-    double least = 1 / lambda[0];
-    double most = 1 / lambda[lambda.length - 1];
-    double minimum = Math.min(quadratic(linear, square, least), quadratic(linear, square, most));
-    double turn = square > 0 ? -linear / (2 * square) : least;
-    if (turn > least && turn < most) {
-      minimum = Math.min(minimum, quadratic(linear, square, turn));
-    }
-    return 2 + minimum;
-  }
-
-  private static double quadratic(double linear, double square, double z) {
-    return (linear + square * z) * z;
   }
 
   private static double gamma2(HsgdModel model, double[] lambda) {

@@ -56,7 +56,7 @@ public record HsgdModel(double[] eigenvalues, double learningRate, double ridge,
     return new HsgdModel(eigenvalues, other, ridge, batchSize);
   }
 
-  private static double[] positiveDescending(double[] values) {
+  static double[] positiveDescending(double[] values) {
     Require.that(values.length > 0, "eigenvalues", "not empty", values.length);
     double[] ascending = values.clone();
     for (int i = 0; i < ascending.length; i++) {

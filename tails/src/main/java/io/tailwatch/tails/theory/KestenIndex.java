@@ -2,40 +2,36 @@
 package io.tailwatch.tails.theory;
 
 import io.tailwatch.tails.theory.KestenResult.Status;
-import io.tailwatch.tails.theory.RootSearch.Outcome;
 import io.tailwatch.tails.theory.RootSearch.Root;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.util.FastMath;
 
 /**
- * The tail index of ridge-regression SGD itself, with batches drawn with replacement from given
- * rows: the positive alpha at which {@code k(alpha) = lim E |M_t ... M_1|^{alpha / t}} is 1, {@code
- * M = I - gamma (delta I + (1/B) sum over the batch of a_i a_i^T)}. The iterates then have {@code
- * P(|x - x_delta| > r) ~ C r^-alpha} (Kesten, Acta Math. 131, 1973; Goldie, Ann. Appl. Probab. 1,
- * 1991; for SGD Gurbuzbalaban, Simsekli and Zhu, and Hodgkinson and Mahoney, both ICML 2021).
- * Targets, noise level and momentum do not enter; momentum is not covered.
+ * The tail index of ridge-regression SGD itself: the positive alpha at which {@code k(alpha) = lim
+ * E |M_t ... M_1|^{alpha / t}} is 1, {@code M = I - gamma (delta I + (1/B) sum over the batch of
+ * a_i a_i^T)}. The iterates then have {@code P(|x - x_delta| > r) ~ C r^-alpha} (Kesten, Acta Math.
+ * 131, 1973; Goldie, Ann. Appl. Probab. 1, 1991; for SGD Gurbuzbalaban, Simsekli and Zhu, and
+ * Hodgkinson and Mahoney, both ICML 2021). Batches are drawn with replacement from given rows, or
+ * are fresh Gaussian rows of a given covariance. With momentum, M is the companion matrix of {@code
+ * (x, m)}. Targets and noise level do not enter.
  *
- * <p>One dimension: a scalar equation, solved by Brent's method over all batches if they are at
- * most two million, else over sampled ones. More dimensions: a particle method with importance
+ * <p>One dimension without momentum: a scalar equation, solved by Brent's method over all batches
+ * if they are at most two million, else over sampled ones; for Gaussian rows with equal eigenvalues
+ * by quadrature ({@link IsotropicGaussianIndex}). Otherwise a particle method with importance
  * proposals ({@code log k(alpha) / alpha} increases, and its root is bracketed and then found by
  * regula falsi with common random numbers), first with few particles, then with all. Indexes above
- * about 5 come from rare repeats of a few long rows: they are properties of the data set that
- * readings of feasible depth do not see. With tens of dimensions the particles may miss that
- * growth, more easily the fewer they are; the index is then too high. Indexes below 0.05 count as
- * divergent.
+ * about 5 of given rows come from rare repeats of a few long ones: they are properties of the data
+ * set that readings of feasible depth do not see. With tens of dimensions the particles may miss
+ * that growth, more easily the fewer they are; the index is then too high. Indexes below 0.05 count
+ * as divergent.
  *
  * <p>Equal arguments give equal bits. Static and thread-safe; single-threaded inside. Cost:
  * particles times steps times batch size times 2 d flops for each exponent tried, about ten of
- * them: seconds of one core at the standard options. Half of each keeps the index within about 2 %.
+ * them; for Gaussian rows particles times steps times (d + B) normal numbers. Half of each keeps
+ * the index within about 2 %.
  */
 public final class KestenIndex {
-  private static final double SMALLEST_INDEX = 0.05;
-  private static final double FIRST_GUESS = 2;
-  private static final double COARSE_FACTOR = 1.4;
-  private static final double FINE_FACTOR = 1.03;
-  private static final double COARSE_ACCURACY = 1e-2;
-  private static final double FINE_ACCURACY = 1e-3;
-  private static final double RATE_ACCURACY = 2e-3;
+  static final double SMALLEST_INDEX = 0.05;
 
   private KestenIndex() {}
 
@@ -54,19 +50,66 @@ public final class KestenIndex {
    */
   public static KestenResult ofRows(
       double[][] rows, double learningRate, double ridge, int batchSize, KestenOptions options) {
-    FlatRows flat = checked(rows, ridge, batchSize);
-    Require.positive("learningRate", learningRate);
-    double expansion = learningRate * (flat.maximumSquaredLength + ridge) - 1;
-    if (expansion <= 1) {
-      options.progress().accept(1);
-      return new KestenResult(
-          OptionalDouble.empty(), 0, OptionalDouble.empty(), true, Status.CONTRACTIVE);
+    return ofRows(rows, new SgdStep(learningRate, ridge, batchSize), options);
+  }
+
+  /**
+   * The index of one kind of step. With momentum there is no simple condition under which the
+   * iterates stay bounded: an index that is not found below the repeat bound, or below 1,000 if no
+   * row alone can move the iterate away, has a status that says so.
+   *
+   * @param rows the data rows a_i, n of equal length d, centred and scaled as the training sees
+   *     them
+   * @param step learning rate, ridge, batch size and momentum
+   * @param options amount of work, seed and callbacks
+   * @throws IllegalArgumentException if an argument is outside its range; the message holds name,
+   *     rule and value
+   * @throws java.util.concurrent.CancellationException once the options' check says so
+   */
+  public static KestenResult ofRows(double[][] rows, SgdStep step, KestenOptions options) {
+    FlatRows flat = FlatRows.of(rows);
+    KestenResult result;
+    if (SgdBounds.contracts(flat, step)) {
+      result =
+          new KestenResult(
+              OptionalDouble.empty(), 0, OptionalDouble.empty(), true, Status.CONTRACTIVE);
+    } else if (flat.dimension() == 1 && step.momentum() == 0) {
+      result = scalar(flat, step, options);
+    } else {
+      OptionalDouble bound = SgdBounds.repeatBound(flat, step);
+      MatrixLaw law = HeavyBall.ofRows(rows, flat, step);
+      result = particles(law, step, bound, bound, Status.REPEAT_BOUND, options);
     }
-    double bound = batchSize * FastMath.log(flat.count()) / FastMath.log(expansion);
-    KestenResult result =
-        flat.dimension() == 1
-            ? scalar(new ScalarKesten(flat, ridge, batchSize, options), learningRate, bound)
-            : particles(flat, learningRate, ridge, batchSize, bound, options);
+    options.progress().accept(1);
+    return result;
+  }
+
+  /**
+   * The index with fresh Gaussian rows in every batch (streaming data).
+   *
+   * @param eigenvalues of the rows' covariance in any order, zeros allowed as in {@link HsgdModel}
+   * @param step learning rate, ridge, batch size and momentum
+   * @param options amount of work, seed and callbacks; not used for equal eigenvalues without
+   *     momentum
+   * @throws IllegalArgumentException if an argument is outside its range; the message holds name,
+   *     rule and value
+   * @throws java.util.concurrent.CancellationException once the options' check says so
+   */
+  public static KestenResult ofGaussianRows(
+      double[] eigenvalues, SgdStep step, KestenOptions options) {
+    double[] descending = HsgdModel.positiveDescending(eigenvalues);
+    KestenResult result;
+    if (step.momentum() > 0) {
+      result = gaussian(descending, step, OptionalDouble.empty(), options);
+    } else if (descending[0] == descending[descending.length - 1]) {
+      result = IsotropicGaussianIndex.of(descending.length, descending[0], step);
+    } else {
+      KestenResult projection = IsotropicGaussianIndex.of(1, descending[0], step);
+      result =
+          projection.status() == Status.DIVERGENT
+              ? projection
+              : gaussian(descending, step, projection.index(), options);
+    }
     options.progress().accept(1);
     return result;
   }
@@ -102,33 +145,49 @@ public final class KestenIndex {
     // Here the repeat bound equals the target, so the root is not above.
     double highest =
         (1 + FastMath.exp(batchSize / targetIndex * FastMath.log(flat.count()))) / reach;
-    double rate;
-    if (flat.dimension() == 1) {
-      rate =
-          new ScalarKesten(flat, ridge, batchSize, options)
-              .learningRate(targetIndex, lowest, highest);
-    } else {
-      Progress progress = new Progress(options, 12);
-      KestenOptions less = less(options, 2, 2);
-      ParticleCloud few = new ParticleCloud(flat, ridge, batchSize, less(options, 8, 4));
-      RootSearch coarse =
-          new RootSearch(gamma -> progress.after(few.logMoment(targetIndex, gamma)));
-      double guess = highest;
-      if (coarse.bracket(lowest * COARSE_FACTOR, COARSE_FACTOR, lowest, highest)
-          == Outcome.BRACKETED) {
-        guess = coarse.solve(COARSE_ACCURACY).x();
-      }
-      ParticleCloud many = new ParticleCloud(flat, ridge, batchSize, less);
-      RootSearch fine = new RootSearch(gamma -> progress.after(many.logMoment(targetIndex, gamma)));
-      Outcome outcome = fine.bracket(guess, FINE_FACTOR, lowest, highest);
-      rate = outcome == Outcome.BRACKETED ? fine.solve(RATE_ACCURACY).x() : highest;
-    }
+    double rate =
+        flat.dimension() == 1
+            ? new ScalarKesten(flat, ridge, batchSize, options)
+                .learningRate(targetIndex, lowest, highest)
+            : new KestenSearch(new RowMatrices(flat, ridge, batchSize), options)
+                .learningRate(targetIndex, lowest, highest);
     options.progress().accept(1);
     return rate;
   }
 
-  private static KestenResult scalar(ScalarKesten equation, double learningRate, double bound) {
-    OptionalDouble repeatBound = OptionalDouble.of(bound);
+  private static KestenResult gaussian(
+      double[] eigenvalues, SgdStep step, OptionalDouble bound, KestenOptions options) {
+    MatrixLaw law = new GaussianMatrices(eigenvalues, step);
+    return particles(law, step, bound, OptionalDouble.empty(), Status.PROJECTION_BOUND, options);
+  }
+
+  private static KestenResult particles(
+      MatrixLaw law,
+      SgdStep step,
+      OptionalDouble bound,
+      OptionalDouble repeatBound,
+      Status atBound,
+      KestenOptions options) {
+    KestenSearch.Found found =
+        new KestenSearch(law, options)
+            .index(step.learningRate(), bound.orElse(IsotropicGaussianIndex.LARGEST));
+    if (found instanceof KestenSearch.Found.Index index) {
+      Root root = index.root();
+      return new KestenResult(
+          OptionalDouble.of(root.x()), root.standardError(), repeatBound, false, Status.ESTIMATED);
+    }
+    if (found instanceof KestenSearch.Found.Divergent) {
+      return new KestenResult(OptionalDouble.empty(), 0, repeatBound, false, Status.DIVERGENT);
+    }
+    Status status = bound.isPresent() ? atBound : Status.TOO_LARGE;
+    return new KestenResult(bound, 0, repeatBound, false, status);
+  }
+
+  private static KestenResult scalar(FlatRows rows, SgdStep step, KestenOptions options) {
+    OptionalDouble repeatBound = SgdBounds.repeatBound(rows, step);
+    double bound = repeatBound.getAsDouble();
+    double learningRate = step.learningRate();
+    ScalarKesten equation = new ScalarKesten(rows, step.ridge(), step.batchSize(), options);
     // The logarithm is convex in alpha and 0 at 0: if it is not negative here, it is not below
     // either.
     if (bound <= SMALLEST_INDEX || equation.logMoment(SMALLEST_INDEX, learningRate).value() >= 0) {
@@ -145,79 +204,10 @@ public final class KestenIndex {
         OptionalDouble.of(root.x()), root.standardError(), repeatBound, false, status);
   }
 
-  private static KestenResult particles(
-      FlatRows rows,
-      double learningRate,
-      double ridge,
-      int batchSize,
-      double bound,
-      KestenOptions options) {
-    OptionalDouble repeatBound = OptionalDouble.of(bound);
-    Progress progress = new Progress(options, 12);
-    KestenResult divergent =
-        new KestenResult(OptionalDouble.empty(), 0, repeatBound, false, Status.DIVERGENT);
-    ParticleCloud few = new ParticleCloud(rows, ridge, batchSize, less(options, 8, 4));
-    if (bound <= SMALLEST_INDEX
-        || progress.after(few.lyapunovExponent(learningRate)).value() >= 0) {
-      return divergent;
-    }
-    RootSearch coarse = new RootSearch(alpha -> progress.after(few.logMoment(alpha, learningRate)));
-    double guess =
-        switch (coarse.bracket(FIRST_GUESS, COARSE_FACTOR, SMALLEST_INDEX, bound)) {
-          case BRACKETED -> coarse.solve(COARSE_ACCURACY).x();
-          case NEGATIVE_THROUGHOUT -> bound;
-          case POSITIVE_THROUGHOUT -> SMALLEST_INDEX;
-        };
-    ParticleCloud many = new ParticleCloud(rows, ridge, batchSize, options);
-    RootSearch fine = new RootSearch(alpha -> progress.after(many.logMoment(alpha, learningRate)));
-    return switch (fine.bracket(guess, FINE_FACTOR, SMALLEST_INDEX, bound)) {
-      case BRACKETED -> {
-        Root root = fine.solve(FINE_ACCURACY);
-        yield new KestenResult(
-            OptionalDouble.of(root.x()),
-            root.standardError(),
-            repeatBound,
-            false,
-            Status.ESTIMATED);
-      }
-      case NEGATIVE_THROUGHOUT ->
-          new KestenResult(repeatBound, 0, repeatBound, false, Status.REPEAT_BOUND);
-      case POSITIVE_THROUGHOUT -> divergent;
-    };
-  }
-
   private static FlatRows checked(double[][] rows, double ridge, int batchSize) {
     FlatRows flat = FlatRows.of(rows);
     Require.notNegative("ridge", ridge);
     Require.that(batchSize >= 1, "batchSize", "at least 1", batchSize);
     return flat;
-  }
-
-  private static KestenOptions less(KestenOptions options, int particleShare, int stepShare) {
-    int particles =
-        Math.max(Math.min(500, options.particles()), options.particles() / particleShare);
-    int steps = Math.max(Math.min(200, options.steps()), options.steps() / stepShare);
-    return options.withWork(particles, steps);
-  }
-
-  /**
-   * Tells the share of an expected number of evaluations that is done; the last word, 1, is the
-   * caller's.
-   */
-  private static final class Progress {
-    private final KestenOptions options;
-    private final double expected;
-    private int done;
-
-    Progress(KestenOptions options, int expected) {
-      this.options = options;
-      this.expected = expected;
-    }
-
-    GrowthRate after(GrowthRate rate) {
-      done++;
-      options.progress().accept(done / (done + Math.max(1, expected - done)));
-      return rate;
-    }
   }
 }

@@ -8,26 +8,24 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Algorithm C: the growth rate {@code log k(alpha) = lim (1/t) log E |M_t ... M_1 u|^alpha} of the
- * products of {@code M = I - gamma (delta I + (1/B) sum a_i a_i^T)} over random batches, by a
- * population of directions that are moved, weighted by the length they gain to the power alpha, and
- * resampled (systematically, when the effective sample size falls below half the population).
- * Batches come from {@link BatchDraws}; the row drawn last and the anchor travel with their
- * particle.
+ * Algorithm C: the growth rate {@code log k(alpha) = lim (1/t) log E |M_t ... M_1 u|^alpha} of
+ * products of random matrices, by a population of directions that are moved, weighted by the length
+ * they gain to the power alpha over the proposal's ratio, and resampled (systematically, when the
+ * effective sample size falls below half the population). The matrices are those of a {@link
+ * MatrixLaw}: rows or Gaussian, with or without momentum.
  *
  * <p>Directions are kept at any length with their squared length beside them; resampling moves no
  * vector but redirects the next read. Each evaluation starts anew from the seed. Cost: steps *
- * particles * (batch size + 1) * 4 d flops. Single-threaded; allocates nothing per step.
+ * particles matrices. Single-threaded; allocates nothing per step.
  */
 final class ParticleCloud {
   private static final int TIME_BATCHES = 20;
   private static final double WARM_UP_SHARE = 0.15;
   private static final int STEPS_PER_CHECK = 8;
 
-  private final FlatRows rows;
+  private final MatrixLaw law;
   private final int dimension;
-  private final int batchSize;
-  private final double ridge;
+  private final int memory;
   private final int particles;
   private final int steps;
   private final long seed;
@@ -41,19 +39,13 @@ final class ParticleCloud {
   private double[] toSquare;
   private double[] fromWeight;
   private double[] toWeight;
-  private int[] fromRow;
-  private int[] toRow;
-  private int[] fromAnchor;
-  private int[] toAnchor;
+  private int[] fromMemory;
+  private int[] toMemory;
 
-  /** Row of the latest batch with the largest inner product. */
-  private int steepest;
-
-  ParticleCloud(FlatRows rows, double ridge, int batchSize, KestenOptions options) {
-    this.rows = rows;
-    this.dimension = rows.dimension();
-    this.batchSize = batchSize;
-    this.ridge = ridge;
+  ParticleCloud(MatrixLaw law, KestenOptions options) {
+    this.law = law;
+    this.dimension = law.dimension();
+    this.memory = law.memory();
     this.particles = options.particles();
     this.steps = options.steps();
     this.seed = options.seed();
@@ -66,21 +58,19 @@ final class ParticleCloud {
     toSquare = new double[particles];
     fromWeight = new double[particles];
     toWeight = new double[particles];
-    fromRow = new int[particles];
-    toRow = new int[particles];
-    fromAnchor = new int[particles];
-    toAnchor = new int[particles];
+    fromMemory = new int[particles * memory];
+    toMemory = new int[particles * memory];
   }
 
   /** {@code log k(alpha)} at a learning rate; negative infinity if every product vanishes. */
   GrowthRate logMoment(double alpha, double learningRate) {
-    BatchDraws draws = BatchDraws.importance(rows, batchSize, seed);
+    RandomMatrix matrix = law.importance(learningRate, alpha, seed);
     UniformRandomProvider resampling = RandomSource.XO_SHI_RO_256_PP.create(seed + 1);
-    start(draws);
+    start(matrix);
     TimeBatches time = new TimeBatches(steps);
     double accumulated = 0;
     for (int step = 0; step < time.total(); step++) {
-      advance(draws, learningRate, alpha);
+      advance(matrix, alpha);
       double sum = 0;
       double squares = 0;
       for (int i = 0; i < particles; i++) {
@@ -113,13 +103,13 @@ final class ParticleCloud {
 
   /** The top Lyapunov exponent at a learning rate, from uniform draws without weights. */
   GrowthRate lyapunovExponent(double learningRate) {
-    BatchDraws draws = BatchDraws.uniform(rows, batchSize, seed);
-    start(draws);
+    RandomMatrix matrix = law.plain(learningRate, seed);
+    start(matrix);
     identity();
     TimeBatches time = new TimeBatches(steps);
     double accumulated = 0;
     for (int step = 0; step < time.total(); step++) {
-      advance(draws, learningRate, 1);
+      advance(matrix, 1);
       double sum = 0;
       for (int i = 0; i < particles; i++) {
         sum += FastMath.log(FastMath.max(Double.MIN_NORMAL, toWeight[i]));
@@ -133,41 +123,35 @@ final class ParticleCloud {
     return time.rate();
   }
 
-  /**
-   * Along long rows: the regime that large moments come from is easy to leave and hard to find for
-   * a population of any size.
-   */
-  private void start(BatchDraws draws) {
+  private void start(RandomMatrix matrix) {
     for (int i = 0; i < particles; i++) {
-      int row = draws.firstRow();
-      System.arraycopy(rows.values, row * dimension, from, i * dimension, dimension);
-      fromSquare[i] = rows.squaredLengths[row];
-      fromRow[i] = row;
-      fromAnchor[i] = row;
+      matrix.begin(from, i * dimension, fromMemory, i * memory);
+      fromSquare[i] = square(from, i * dimension);
       fromWeight[i] = 1;
     }
     identity();
   }
 
   /**
-   * Moves every particle by one batch and multiplies its weight by the length gained to the power
+   * Moves every particle by one matrix and multiplies its weight by the length gained to the power
    * alpha over the proposal ratio.
    */
-  private void advance(BatchDraws draws, double learningRate, double alpha) {
-    double keep = 1 - learningRate * ridge;
-    double pull = learningRate / batchSize;
+  private void advance(RandomMatrix matrix, double alpha) {
     double halfAlpha = alpha / 2;
     for (int i = 0; i < particles; i++) {
       int source = parent[i];
-      double logRatio = draws.next(fromAnchor[source], fromRow[source]);
-      double square =
-          move(
-              draws.batch,
+      double logRatio =
+          matrix.apply(
+              from,
               source * dimension,
-              i * dimension,
               1 / FastMath.sqrt(fromSquare[source]),
-              keep,
-              pull);
+              to,
+              i * dimension,
+              fromMemory,
+              source * memory,
+              toMemory,
+              i * memory);
+      double square = square(to, i * dimension);
       if (square > 0) {
         toSquare[i] = square;
         toWeight[i] = fromWeight[i] * FastMath.exp(halfAlpha * FastMath.log(square) - logRatio);
@@ -177,65 +161,15 @@ final class ParticleCloud {
         toSquare[i] = 1;
         toWeight[i] = 0;
       }
-      toRow[i] = draws.batch[batchSize - 1];
-      toAnchor[i] = anchor(fromAnchor[source], steepest, i * dimension);
     }
   }
 
-  /** Of two rows the one that the particle points along more; its length counts. */
-  private int anchor(int old, int candidate, int particle) {
-    if (old == candidate) {
-      return old;
-    }
-    double oldProduct = Math.abs(product(old * dimension, to, particle));
-    return Math.abs(product(candidate * dimension, to, particle)) > oldProduct ? candidate : old;
-  }
-
-  /**
-   * {@code to = M from / |from|}; returns the squared length of the result and leaves the batch's
-   * {@link #steepest} row.
-   */
-  private double move(int[] batch, int source, int target, double scale, double keep, double pull) {
-    int d = dimension;
-    double[] a = rows.values;
-    double kept = keep * scale;
-    for (int j = 0; j < d; j++) {
-      to[target + j] = kept * from[source + j];
-    }
-    double largest = -1;
-    for (int b = 0; b < batchSize; b++) {
-      int row = batch[b] * d;
-      double product = product(row, from, source);
-      if (Math.abs(product) > largest) {
-        largest = Math.abs(product);
-        steepest = batch[b];
-      }
-      double factor = pull * scale * product;
-      for (int j = 0; j < d; j++) {
-        to[target + j] -= factor * a[row + j];
-      }
-    }
+  private double square(double[] vectors, int vector) {
     double square = 0;
-    for (int j = target; j < target + d; j++) {
-      square += to[j] * to[j];
+    for (int j = vector; j < vector + dimension; j++) {
+      square += vectors[j] * vectors[j];
     }
     return square;
-  }
-
-  /** In two interleaved sums: a fixed order that still leaves the processor some parallelism. */
-  private double product(int row, double[] vectors, int vector) {
-    double[] a = rows.values;
-    double even = 0;
-    double odd = 0;
-    int j = 0;
-    for (; j + 1 < dimension; j += 2) {
-      even += a[row + j] * vectors[vector + j];
-      odd += a[row + j + 1] * vectors[vector + j + 1];
-    }
-    if (j < dimension) {
-      even += a[row + j] * vectors[vector + j];
-    }
-    return even + odd;
   }
 
   private void resample(double sum, double offset) {
@@ -270,12 +204,9 @@ final class ParticleCloud {
     double[] weights = fromWeight;
     fromWeight = toWeight;
     toWeight = weights;
-    int[] last = fromRow;
-    fromRow = toRow;
-    toRow = last;
-    int[] anchors = fromAnchor;
-    fromAnchor = toAnchor;
-    toAnchor = anchors;
+    int[] memories = fromMemory;
+    fromMemory = toMemory;
+    toMemory = memories;
   }
 
   private void checkCancelled(int step) {

@@ -28,6 +28,11 @@ final class SyntheticDesign {
     return rows;
   }
 
+  /** Of {@code A^T A / n}. */
+  static double[] eigenvalues(double[] designSpectrum) {
+    return SpectralData.of(rows(designSpectrum)).eigenvalues();
+  }
+
   private static int nextPrime(int after) {
     int candidate = after + 1;
     while (!isPrime(candidate)) {
