@@ -45,6 +45,7 @@ final class Examples {
     all.put("iterate-batch-sketch", sketchBatch());
     all.put("iterate-batch-end", endOfSeries());
     all.put("tail-estimate", estimate());
+    all.put("tail-estimate-opinions", opinions());
     all.put("tail-alert", alert());
     return all;
   }
@@ -208,6 +209,16 @@ final class Examples {
         .setSteps(99_997)
         .setTakenAtMillis(1_767_225_600_123L)
         .setEstimatedAtMillis(1_767_225_600_456L)
+        .build();
+  }
+
+  /** The fields that came to an estimate after the first version of the schema. */
+  static TailEstimate opinions() {
+    return TailEstimate.newBuilder()
+        .setRun("run")
+        .setSeries("series")
+        .setBiasReducedIndex(4.5)
+        .setMomentGamma(interval(0.25, 0.125, 0.375))
         .build();
   }
 

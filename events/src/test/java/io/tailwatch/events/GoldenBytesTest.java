@@ -48,6 +48,7 @@ class GoldenBytesTest {
     assertRoundTrip(EventSerdes.iterateBatch(), "iterate-batch-sketch");
     assertRoundTrip(EventSerdes.iterateBatch(), "iterate-batch-end");
     assertRoundTrip(EventSerdes.tailEstimate(), "tail-estimate");
+    assertRoundTrip(EventSerdes.tailEstimate(), "tail-estimate-opinions");
     assertRoundTrip(EventSerdes.tailAlert(), "tail-alert");
   }
 
@@ -66,7 +67,8 @@ class GoldenBytesTest {
     assertAllFieldsSet(Examples.sketchBatch().getSketch());
     assertAllFieldsSet(Examples.alert());
     // first_step of a first window is 0, which proto3 does not write.
-    assertAllFieldsSet(Examples.estimate().toBuilder().setFirstStep(1).build());
+    assertAllFieldsSet(
+        Examples.estimate().toBuilder().mergeFrom(Examples.opinions()).setFirstStep(1).build());
   }
 
   private static void assertAllFieldsSet(Message message) {

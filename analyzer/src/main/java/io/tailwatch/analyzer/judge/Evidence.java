@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.judge;
 
-import io.tailwatch.tails.estimate.Stationarity;
 import io.tailwatch.tails.estimate.WindowEstimate;
+import io.tailwatch.tails.estimate.guard.Stationarity;
 import java.util.Optional;
 
 /**

@@ -2,12 +2,13 @@
 package io.tailwatch.analyzer.judge;
 
 import io.tailwatch.events.v1.Verdict;
-import io.tailwatch.tails.estimate.Interval;
-import io.tailwatch.tails.estimate.Stationarity;
-import io.tailwatch.tails.estimate.StudentTReading;
 import io.tailwatch.tails.estimate.WindowEstimate;
 import io.tailwatch.tails.estimate.WindowEstimate.Defined;
 import io.tailwatch.tails.estimate.WindowEstimate.Undefined;
+import io.tailwatch.tails.estimate.guard.LightTail;
+import io.tailwatch.tails.estimate.guard.Stationarity;
+import io.tailwatch.tails.estimate.hill.StudentTReading;
+import io.tailwatch.tails.estimate.interval.Interval;
 
 /**
  * The verdict on a window, with I = [l, h] the 95 % interval of the index. The first that matches:
@@ -17,7 +18,8 @@ import io.tailwatch.tails.estimate.WindowEstimate.Undefined;
  *   <li>{@code undefined}: steps are missing, or the window has no reading;
  *   <li>{@code non-stationary}: the level moved while the centre is an estimate;
  *   <li>{@code light-tailed}: the reading reaches that of a Student-t with 12 degrees of freedom,
- *       or the upper limit of the reading reaches that of a Gaussian;
+ *       or the upper limit of the reading reaches that of a Gaussian, or a light law is nearer to
+ *       the tail than a power law ({@link LightTail});
  *   <li>{@code undecided}: h / l &gt; 1.5;
  *   <li>{@code no-theory}: no hSGD band is known;
  *   <li>{@code within}: I meets the band;
@@ -89,7 +91,8 @@ public final class Judge {
     Interval index = estimate.indexInterval();
     double fraction = estimate.point().tailFraction();
     if (estimate.reading().reading() >= StudentTReading.reading(LIGHT_TAIL_INDEX, fraction)
-        || index.unbounded()) {
+        || index.unbounded()
+        || estimate.diagnosis().lightTail().verdict() == LightTail.Verdict.LIGHT) {
       return Verdict.VERDICT_LIGHT_TAILED;
     }
     if (!decisive(index)) {

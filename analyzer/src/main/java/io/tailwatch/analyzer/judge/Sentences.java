@@ -2,10 +2,10 @@
 package io.tailwatch.analyzer.judge;
 
 import io.tailwatch.events.v1.Verdict;
-import io.tailwatch.tails.estimate.Interval;
-import io.tailwatch.tails.estimate.Stationarity;
 import io.tailwatch.tails.estimate.WindowEstimate.Defined;
 import io.tailwatch.tails.estimate.WindowEstimate.Undefined;
+import io.tailwatch.tails.estimate.guard.Stationarity;
+import io.tailwatch.tails.estimate.interval.Interval;
 import java.util.Locale;
 
 /** Verdicts as one plain sentence each: the numbers, what they mean, what to do. */

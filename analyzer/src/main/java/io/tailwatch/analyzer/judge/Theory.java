@@ -3,7 +3,7 @@ package io.tailwatch.analyzer.judge;
 
 import io.tailwatch.events.v1.KestenStatus;
 import io.tailwatch.events.v1.TheoryBand;
-import io.tailwatch.tails.estimate.Interval;
+import io.tailwatch.tails.estimate.interval.Interval;
 import io.tailwatch.tails.theory.HsgdBounds;
 import java.util.Optional;
 

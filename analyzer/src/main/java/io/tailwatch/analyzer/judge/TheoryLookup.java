@@ -5,7 +5,7 @@ import io.tailwatch.events.v1.KestenStatus;
 import io.tailwatch.events.v1.Optimizer;
 import io.tailwatch.events.v1.OptimizerKind;
 import io.tailwatch.events.v1.Problem;
-import io.tailwatch.tails.estimate.Interval;
+import io.tailwatch.tails.estimate.interval.Interval;
 import io.tailwatch.tails.theory.HsgdBounds;
 import io.tailwatch.tails.theory.HsgdModel;
 import java.util.LinkedHashMap;

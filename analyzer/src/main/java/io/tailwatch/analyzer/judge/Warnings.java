@@ -45,6 +45,12 @@ final class Warnings {
               defined.point().exceedances(),
               defined.effectiveExceedances()));
     }
+    if (evidence.estimate() instanceof Defined defined) {
+      defined
+          .diagnosis()
+          .findings()
+          .forEach(finding -> warnings.add(warning(finding.code().code(), finding.message())));
+    }
     theory(evidence, warnings);
     return warnings;
   }
@@ -77,9 +83,10 @@ final class Warnings {
   }
 
   private static EstimateWarning warning(String code, String format, Object... values) {
-    return EstimateWarning.newBuilder()
-        .setCode(code)
-        .setMessage(String.format(Locale.ROOT, format, values))
-        .build();
+    return warning(code, String.format(Locale.ROOT, format, values));
+  }
+
+  private static EstimateWarning warning(String code, String message) {
+    return EstimateWarning.newBuilder().setCode(code).setMessage(message).build();
   }
 }

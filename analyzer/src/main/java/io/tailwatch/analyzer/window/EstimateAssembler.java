@@ -12,11 +12,13 @@ import io.tailwatch.analyzer.state.v1.SketchedObservable;
 import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.IntervalValue;
 import io.tailwatch.events.v1.TailEstimate;
-import io.tailwatch.tails.estimate.HillPoint;
-import io.tailwatch.tails.estimate.Stationarity;
+import io.tailwatch.tails.estimate.Diagnosis;
 import io.tailwatch.tails.estimate.WindowEstimate;
 import io.tailwatch.tails.estimate.WindowEstimate.Defined;
 import io.tailwatch.tails.estimate.WindowEstimator;
+import io.tailwatch.tails.estimate.guard.Stationarity;
+import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.opinion.Opinion;
 import io.tailwatch.tails.sketch.SlidingWindow;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.util.List;
@@ -32,6 +34,9 @@ final class EstimateAssembler {
   private static final double SHORT_WINDOW_FRACTION = 0.02;
   private static final double LONG_WINDOW_FRACTION = 0.005;
   private static final double TOLERATED_GAP = 0.05;
+
+  /** Of two-sided 95 % limits. */
+  private static final double NORMAL_QUANTILE = 1.959964;
 
   private final SeriesKey key;
   private final PanePart newest;
@@ -163,6 +168,9 @@ final class EstimateAssembler {
         .setSumLogExcess(point.sumLogExcess())
         .setDependenceFactor(reading.dependenceFactor())
         .setEffectiveSamples(point.sampleSize() / reading.dependenceFactor());
+    Diagnosis diagnosis = defined.diagnosis();
+    diagnosis.biasReduced().defined().ifPresent(o -> estimate.setBiasReducedIndex(o.index()));
+    diagnosis.lightTail().moment().ifPresent(o -> estimate.setMomentGamma(moment(o)));
     defined
         .left()
         .filter(EstimateAssembler::reads)
@@ -171,6 +179,11 @@ final class EstimateAssembler {
         .right()
         .filter(EstimateAssembler::reads)
         .ifPresent(p -> estimate.setRightReading(side(p)));
+  }
+
+  private static IntervalValue moment(Opinion.Defined moment) {
+    double reach = NORMAL_QUANTILE * moment.standardError();
+    return value(moment.gamma(), moment.gamma() - reach, moment.gamma() + reach);
   }
 
   private static boolean reads(HillPoint point) {

@@ -2,19 +2,25 @@
 package io.tailwatch.analyzer.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tailwatch.events.v1.EstimateWarning;
 import io.tailwatch.events.v1.KestenIndex;
 import io.tailwatch.events.v1.KestenStatus;
 import io.tailwatch.events.v1.Verdict;
-import io.tailwatch.tails.estimate.HillPoint;
-import io.tailwatch.tails.estimate.Interval;
-import io.tailwatch.tails.estimate.ReadingInterval;
+import io.tailwatch.tails.estimate.Diagnosis;
 import io.tailwatch.tails.estimate.Reason;
-import io.tailwatch.tails.estimate.Stationarity;
-import io.tailwatch.tails.estimate.StudentTReading;
 import io.tailwatch.tails.estimate.WindowEstimate;
+import io.tailwatch.tails.estimate.guard.Finding;
+import io.tailwatch.tails.estimate.guard.LightTail;
+import io.tailwatch.tails.estimate.guard.Stationarity;
+import io.tailwatch.tails.estimate.guard.WarningCode;
+import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.hill.StudentTReading;
+import io.tailwatch.tails.estimate.interval.Interval;
+import io.tailwatch.tails.estimate.interval.ReadingInterval;
+import io.tailwatch.tails.estimate.opinion.Opinion;
 import io.tailwatch.tails.theory.HsgdBounds;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JudgeTest {
   private static final double FRACTION = 0.005;
+  private static final Diagnosis HEAVY = diagnosis(LightTail.Verdict.HEAVY);
   private static final WindowFacts QUIET = new WindowFacts(0, 0, 0.1, 0.1, false);
 
   /** Smallest step that a verdict must notice. */
@@ -225,6 +232,25 @@ class JudgeTest {
     return new WindowEstimate.Undefined(Reason.TOO_FEW, "3 panes, fewer than the 8 needed");
   }
 
+  @Test
+  void aLightLawNearerThanAPowerLawIsLightTailedWhateverTheIndex() {
+    WindowEstimate.Defined heavy = defined(4, 3.5, 4.5);
+    var light =
+        new WindowEstimate.Defined(
+            heavy.point(),
+            heavy.reading(),
+            heavy.index(),
+            heavy.indexInterval(),
+            heavy.left(),
+            heavy.right(),
+            diagnosis(LightTail.Verdict.LIGHT, new Finding(WarningCode.LIGHT_TAIL, "it is light")));
+    Judgement judgement = judge(light, theory(3, 5, Optional.empty()));
+    assertThat(judgement.verdict()).isEqualTo(Verdict.VERDICT_LIGHT_TAILED);
+    assertThat(judgement.warnings())
+        .extracting(EstimateWarning::getCode, EstimateWarning::getMessage)
+        .contains(tuple("light-tail", "it is light"));
+  }
+
   private static Optional<Stationarity> moved() {
     return Optional.of(new Stationarity(1, 2, 0.01, 1e-6));
   }
@@ -243,7 +269,15 @@ class JudgeTest {
         middle,
         new Interval(lower, upper),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        HEAVY);
+  }
+
+  private static Diagnosis diagnosis(LightTail.Verdict verdict, Finding... findings) {
+    var lightTail =
+        new LightTail(
+            verdict, "", 1, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new Diagnosis(lightTail, new Opinion.Undefined("not asked"), List.of(findings));
   }
 
   private static Theory theory(double lower, double upper, Optional<Kesten> kesten) {

@@ -4,7 +4,7 @@ package io.tailwatch.app.offline;
 import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Format;
-import io.tailwatch.tails.estimate.TailSide;
+import io.tailwatch.tails.estimate.hill.TailSide;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tailwatch.app.cli.Json;
 import io.tailwatch.app.cli.Numbers;
 import io.tailwatch.app.offline.FileEstimate.Limits;
-import io.tailwatch.tails.estimate.HillPoint;
+import io.tailwatch.tails.estimate.hill.HillPoint;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.offline;
 
-import io.tailwatch.tails.estimate.HillPoint;
+import io.tailwatch.tails.estimate.hill.HillPoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

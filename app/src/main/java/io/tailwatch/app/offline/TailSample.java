@@ -2,10 +2,10 @@
 package io.tailwatch.app.offline;
 
 import io.tailwatch.app.cli.CommandFailure;
-import io.tailwatch.tails.estimate.ExactHill;
-import io.tailwatch.tails.estimate.HillPlot;
-import io.tailwatch.tails.estimate.HillPoint;
-import io.tailwatch.tails.estimate.TailSide;
+import io.tailwatch.tails.estimate.hill.ExactHill;
+import io.tailwatch.tails.estimate.hill.HillPlot;
+import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.hill.TailSide;
 import io.tailwatch.tails.sketch.BucketGrid;
 import io.tailwatch.tails.sketch.PackedSketch;
 import io.tailwatch.tails.sketch.SketchLayout;

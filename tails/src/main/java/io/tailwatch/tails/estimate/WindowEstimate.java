@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.estimate;
 
+import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.hill.StudentTReading;
+import io.tailwatch.tails.estimate.interval.Interval;
+import io.tailwatch.tails.estimate.interval.ReadingInterval;
 import java.util.Optional;
 
 /** What a window of panes says about the tail index: a number with its interval, or why not. */
@@ -16,6 +20,7 @@ public sealed interface WindowEstimate {
    * @param indexInterval the same function of the interval's ends; the upper one may be infinite
    * @param left the left tail at the same threshold, for a signed sketch
    * @param right the right tail at the same threshold, for a signed sketch
+   * @param diagnosis second opinions and what weakens the reading
    */
   record Defined(
       HillPoint point,
@@ -23,7 +28,8 @@ public sealed interface WindowEstimate {
       double index,
       Interval indexInterval,
       Optional<HillPoint> left,
-      Optional<HillPoint> right)
+      Optional<HillPoint> right,
+      Diagnosis diagnosis)
       implements WindowEstimate {
 
     /** How many independent exceedances would give the same error: k / dependenceFactor. */

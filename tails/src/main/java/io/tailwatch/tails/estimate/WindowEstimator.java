@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.estimate;
 
+import io.tailwatch.tails.estimate.hill.HillPlot;
+import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.hill.StudentTReading;
+import io.tailwatch.tails.estimate.hill.TailSide;
+import io.tailwatch.tails.estimate.interval.BatchMeans;
+import io.tailwatch.tails.estimate.interval.Interval;
+import io.tailwatch.tails.estimate.interval.ReadingInterval;
 import io.tailwatch.tails.sketch.SketchLayout;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.util.List;
@@ -74,7 +81,7 @@ public final class WindowEstimator {
       return tooFew(
           "the exceedances come from %d panes, fewer than the %d needed", contributing, MIN_PANES);
     }
-    return defined(sum, point, BatchMeans.of(point, batches));
+    return defined(panes, sum, point, BatchMeans.of(point, batches));
   }
 
   private static List<HillPoint> batches(List<TailSketch> panes, HillPoint point) {
@@ -84,17 +91,20 @@ public final class WindowEstimator {
         .toList();
   }
 
-  private static WindowEstimate defined(TailSketch sum, HillPoint point, ReadingInterval reading) {
+  private static WindowEstimate defined(
+      List<TailSketch> panes, TailSketch sum, HillPoint point, ReadingInterval reading) {
     double fraction = point.tailFraction();
+    double index = StudentTReading.index(point.reading(), fraction);
     return new WindowEstimate.Defined(
         point,
         reading,
-        StudentTReading.index(point.reading(), fraction),
+        index,
         new Interval(
             StudentTReading.index(reading.lower(), fraction),
             StudentTReading.index(reading.upper(), fraction)),
         side(sum, TailSide.LEFT, point.threshold()),
-        side(sum, TailSide.RIGHT, point.threshold()));
+        side(sum, TailSide.RIGHT, point.threshold()),
+        Diagnosis.of(panes, sum, point, index));
   }
 
   private static Optional<HillPoint> side(TailSketch sum, TailSide side, double threshold) {

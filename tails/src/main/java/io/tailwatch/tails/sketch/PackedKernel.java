@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 /**
  * The inner loops of {@link PackedSketch}: per sample {@code table[b >>> shift] += 2^40 + b}.
  *
- * <p>The default resolution has loops of its own with the shift as a constant instead of a variable
- * one. They are written out because the compiler does not inline a loop that it has compiled
- * already.
+ * <p>The default resolution has loops of its own: with the shift as a constant, and four samples a
+ * turn, which is faster than what the compiler makes of one. They are written out because the
+ * compiler does not inline a loop that it has compiled already.
  */
 final class PackedKernel {
   static final long ONE = 1L << 40;
@@ -61,7 +61,18 @@ final class PackedKernel {
   }
 
   private static void addDefault(long[] table, float[] samples, int from, int to, int mask) {
-    for (int i = from; i < to; i++) {
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      int b = Float.floatToRawIntBits(samples[i]) & mask;
+      int c = Float.floatToRawIntBits(samples[i + 1]) & mask;
+      int d = Float.floatToRawIntBits(samples[i + 2]) & mask;
+      int e = Float.floatToRawIntBits(samples[i + 3]) & mask;
+      table[b >>> DEFAULT_SHIFT] += ONE + (b & INT_MASK);
+      table[c >>> DEFAULT_SHIFT] += ONE + (c & INT_MASK);
+      table[d >>> DEFAULT_SHIFT] += ONE + (d & INT_MASK);
+      table[e >>> DEFAULT_SHIFT] += ONE + (e & INT_MASK);
+    }
+    for (; i < to; i++) {
       int b = Float.floatToRawIntBits(samples[i]) & mask;
       table[b >>> DEFAULT_SHIFT] += ONE + (b & INT_MASK);
     }
@@ -74,10 +85,23 @@ final class PackedKernel {
     }
   }
 
-  /** Two floats for each load of a long. */
+  /** Two floats for each load of a long, two loads a turn. */
   private static void addPairsDefault(long[] table, byte[] samples, int from, int to, int mask) {
     long both = bothMasks(mask);
-    for (int i = from; i < to; i += 8) {
+    int i = from;
+    for (; i < to - 8; i += 16) {
+      long first = (long) LONGS.get(samples, i) & both;
+      long second = (long) LONGS.get(samples, i + 8) & both;
+      int b = (int) first;
+      int c = (int) (first >>> 32);
+      int d = (int) second;
+      int e = (int) (second >>> 32);
+      table[b >>> DEFAULT_SHIFT] += ONE + (b & INT_MASK);
+      table[c >>> DEFAULT_SHIFT] += ONE + (first >>> 32);
+      table[d >>> DEFAULT_SHIFT] += ONE + (d & INT_MASK);
+      table[e >>> DEFAULT_SHIFT] += ONE + (second >>> 32);
+    }
+    if (i < to) {
       long pair = (long) LONGS.get(samples, i) & both;
       int b = (int) pair;
       int c = (int) (pair >>> 32);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Random;
 
 /** Seeded samples of known laws, rounded to float so that sketch and sorted sample see the same. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
-  static double[] studentT(int nu, int n, long seed) {
+  public static double[] studentT(int nu, int n, long seed) {
     Random random = new Random(seed);
     double[] sample = new double[n];
     for (int i = 0; i < n; i++) {
@@ -28,24 +28,24 @@ final class Samples {
     return sample;
   }
 
-  static double[] gaussian(int n, long seed) {
+  public static double[] gaussian(int n, long seed) {
     Random random = new Random(seed);
     return random.doubles(n).map(ignored -> (float) random.nextGaussian()).toArray();
   }
 
-  static double[] pareto(double alpha, int n, long seed) {
+  public static double[] pareto(double alpha, int n, long seed) {
     Random random = new Random(seed);
     return random.doubles(n).map(u -> (float) Math.pow(1 - u, -1 / alpha)).toArray();
   }
 
-  static TailSketch sketch(SketchLayout layout, double... sample) {
+  public static TailSketch sketch(SketchLayout layout, double... sample) {
     PackedSketch packed = new PackedSketch(layout);
     packed.update(sample, 0, sample.length);
     return packed.snapshot();
   }
 
   /** Consecutive panes of equal length. */
-  static List<TailSketch> panes(SketchLayout layout, double[] sample, int count) {
+  public static List<TailSketch> panes(SketchLayout layout, double[] sample, int count) {
     List<TailSketch> panes = new ArrayList<>();
     for (int b = 0; b < count; b++) {
       int from = (int) ((long) sample.length * b / count);
@@ -55,7 +55,7 @@ final class Samples {
     return panes;
   }
 
-  static TailSketch sum(List<TailSketch> panes) {
+  public static TailSketch sum(List<TailSketch> panes) {
     return panes.stream().reduce(TailSketch::plus).orElseThrow();
   }
 }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tailwatch.tails.estimate.hill.ExactHill;
+import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.hill.StudentTReading;
+import io.tailwatch.tails.estimate.hill.TailSide;
+import io.tailwatch.tails.estimate.interval.BatchMeans;
+import io.tailwatch.tails.estimate.interval.ReadingInterval;
 import io.tailwatch.tails.sketch.SketchLayout;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.util.ArrayList;

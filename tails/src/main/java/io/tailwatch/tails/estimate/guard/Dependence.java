@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.tails.estimate.guard;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether the exceedances, which come in clusters, are worth enough independent ones.
+ *
+ * @param exceedances k
+ * @param dependenceFactor the variance of the reading over that of k independent exceedances;
+ *     positive
+ */
+public record Dependence(long exceedances, double dependenceFactor) {
+  /** Independent exceedances below which an interval rests on little. */
+  public static final int MIN_EFFECTIVE = 100;
+
+  /** Checks that the factor is positive. */
+  public Dependence {
+    if (!(dependenceFactor > 0)) {
+      throw new IllegalArgumentException(
+          "dependenceFactor must be positive: was " + dependenceFactor);
+    }
+  }
+
+  /** How many independent exceedances would give the same error. */
+  public double effectiveExceedances() {
+    return exceedances / dependenceFactor;
+  }
+
+  /** What to say when dependence leaves too few; nothing when there were too few before. */
+  public Optional<Finding> finding() {
+    return exceedances < MIN_EFFECTIVE || effectiveExceedances() >= MIN_EFFECTIVE
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                WarningCode.DEPENDENT,
+                String.format(
+                    Locale.ROOT,
+                    "%d exceedances are worth %.0f independent ones",
+                    exceedances,
+                    effectiveExceedances())));
+  }
+}
