@@ -7,7 +7,6 @@ import io.tailwatch.tails.estimate.WindowEstimate.Defined;
 import io.tailwatch.tails.estimate.WindowEstimate.Undefined;
 import io.tailwatch.tails.estimate.guard.LightTail;
 import io.tailwatch.tails.estimate.guard.Stationarity;
-import io.tailwatch.tails.estimate.hill.StudentTReading;
 import io.tailwatch.tails.estimate.interval.Interval;
 
 /**
@@ -33,9 +32,6 @@ import io.tailwatch.tails.estimate.interval.Interval;
  * <p>Beside it, {@code infiniteVariance} says that h &lt; 2. Stateless and thread-safe.
  */
 public final class Judge {
-  /** Degrees of freedom from which on a reading counts as light-tailed. */
-  static final double LIGHT_TAIL_INDEX = 12;
-
   /** Largest ratio of the interval's ends that decides anything. */
   static final double DECISIVE_RATIO = 1.5;
 
@@ -89,10 +85,7 @@ public final class Judge {
 
   private static Verdict compare(Defined estimate, Theory theory) {
     Interval index = estimate.indexInterval();
-    double fraction = estimate.point().tailFraction();
-    if (estimate.reading().reading() >= StudentTReading.reading(LIGHT_TAIL_INDEX, fraction)
-        || index.unbounded()
-        || estimate.diagnosis().lightTail().verdict() == LightTail.Verdict.LIGHT) {
+    if (estimate.lightTailed()) {
       return Verdict.VERDICT_LIGHT_TAILED;
     }
     if (!decisive(index)) {
@@ -115,7 +108,7 @@ public final class Judge {
   }
 
   /** Whether an interval is narrow enough to decide anything. */
-  static boolean decisive(Interval index) {
+  public static boolean decisive(Interval index) {
     return index.upper() <= DECISIVE_RATIO * index.lower();
   }
 

@@ -8,11 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What weakens an estimate without undoing it. */
+/**
+ * What weakens an estimate without undoing it: facts about the window, and what the guards found.
+ */
 final class Warnings {
-  /** Independent exceedances below which the interval rests on little. */
-  private static final double FEW_EFFECTIVE = 100;
-
   private Warnings() {}
 
   static List<EstimateWarning> of(Evidence evidence) {
@@ -35,15 +34,6 @@ final class Warnings {
               "the learning rate went from %.4g to %.4g within the window: the band is the union",
               window.learningRateMin(),
               window.learningRateMax()));
-    }
-    if (evidence.estimate() instanceof Defined defined
-        && defined.effectiveExceedances() < FEW_EFFECTIVE) {
-      warnings.add(
-          warning(
-              "dependent",
-              "%d exceedances are worth %.0f independent ones",
-              defined.point().exceedances(),
-              defined.effectiveExceedances()));
     }
     if (evidence.estimate() instanceof Defined defined) {
       defined

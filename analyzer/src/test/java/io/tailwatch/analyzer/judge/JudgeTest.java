@@ -203,13 +203,17 @@ class JudgeTest {
                 "",
                 "",
                 Optional.empty(),
-                defined(4, 3.5, 4.5),
+                with(
+                    diagnosis(
+                        LightTail.Verdict.HEAVY,
+                        new Finding(WarningCode.DEPENDENT, "few"),
+                        new Finding(WarningCode.BODY_MISMATCH, "they differ"))),
                 theory(4, 6, kesten(2)),
                 99,
                 facts));
     assertThat(judgement.warnings())
         .extracting(EstimateWarning::getCode)
-        .containsExactly("non-finite", "gaps", "schedule", "dependent", "gamma2");
+        .containsExactly("non-finite", "gaps", "schedule", "dependent", "body-mismatch", "gamma2");
   }
 
   @Test
@@ -234,15 +238,8 @@ class JudgeTest {
 
   @Test
   void aLightLawNearerThanAPowerLawIsLightTailedWhateverTheIndex() {
-    WindowEstimate.Defined heavy = defined(4, 3.5, 4.5);
-    var light =
-        new WindowEstimate.Defined(
-            heavy.point(),
-            heavy.reading(),
-            heavy.index(),
-            heavy.indexInterval(),
-            heavy.left(),
-            heavy.right(),
+    WindowEstimate light =
+        with(
             diagnosis(LightTail.Verdict.LIGHT, new Finding(WarningCode.LIGHT_TAIL, "it is light")));
     Judgement judgement = judge(light, theory(3, 5, Optional.empty()));
     assertThat(judgement.verdict()).isEqualTo(Verdict.VERDICT_LIGHT_TAILED);
@@ -271,6 +268,18 @@ class JudgeTest {
         Optional.empty(),
         Optional.empty(),
         HEAVY);
+  }
+
+  private static WindowEstimate with(Diagnosis diagnosis) {
+    WindowEstimate.Defined heavy = defined(4, 3.5, 4.5);
+    return new WindowEstimate.Defined(
+        heavy.point(),
+        heavy.reading(),
+        heavy.index(),
+        heavy.indexInterval(),
+        heavy.left(),
+        heavy.right(),
+        diagnosis);
   }
 
   private static Diagnosis diagnosis(LightTail.Verdict verdict, Finding... findings) {

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.offline;
 
+import io.tailwatch.tails.estimate.threshold.FixedFraction;
+
 /** Where the tail begins. */
 sealed interface Cut {
-
-  /** Tail fraction below {@link #LARGE} values: a small sample has too few in a thin tail. */
-  double SMALL_SAMPLE_FRACTION = 0.02;
-
-  /** Tail fraction of the live analyzer's full window. */
-  double LARGE_SAMPLE_FRACTION = 0.005;
-
-  /** From so many values on the sample counts as large. */
-  int LARGE = 100_000;
 
   /** The k largest values. */
   record Count(int k) implements Cut {}
@@ -24,6 +17,9 @@ sealed interface Cut {
 
   /** The live analyzer's choice for n values. */
   static Cut standard(long n) {
-    return new Fraction(n < LARGE ? SMALL_SAMPLE_FRACTION : LARGE_SAMPLE_FRACTION);
+    return new Fraction(
+        n < FixedFraction.LARGE_SAMPLE
+            ? FixedFraction.SMALL_SAMPLE_FRACTION
+            : FixedFraction.LARGE_SAMPLE_FRACTION);
   }
 }

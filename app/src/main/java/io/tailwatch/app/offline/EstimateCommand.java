@@ -129,7 +129,13 @@ public final class EstimateCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Cut> chosen = chosenCut();
     double[] values = NumberFile.read(file, console.in(), Optional.ofNullable(column));
-    FileEstimate estimate = FileEstimator.estimate(values, centre, tail.side, chosen, exact);
+    FileSample sample = FileSample.of(values, centre, tail.side, exact);
+    long usable = sample.counts().usable();
+    FileEstimate estimate =
+        usable < 2
+            ? FileEstimator.tooFew(sample.counts())
+            : FileEstimator.estimate(
+                sample, ChosenCut.of(sample, chosen.orElseGet(() -> Cut.standard(usable))));
     var report = new EstimateReport(estimate);
     console.out().println(format == Format.JSON ? report.json() : report.text());
     return 0;

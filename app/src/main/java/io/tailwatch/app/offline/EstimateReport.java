@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tailwatch.app.cli.Json;
 import io.tailwatch.app.cli.Numbers;
-import io.tailwatch.app.offline.FileEstimate.Limits;
+import io.tailwatch.tails.estimate.WindowEstimate;
+import io.tailwatch.tails.estimate.guard.Finding;
 import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.hill.StudentTReading;
+import io.tailwatch.tails.estimate.interval.Interval;
+import io.tailwatch.tails.estimate.interval.ReadingInterval;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,36 +25,42 @@ record EstimateReport(FileEstimate estimate) {
 
   String json() {
     ObjectNode json = Json.object();
-    json.put("n", estimate.n());
-    json.put("usable", estimate.usable());
+    Counts counts = estimate.counts();
+    json.put("n", counts.n());
+    json.put("usable", counts.usable());
     ObjectNode dropped = json.putObject("dropped");
-    dropped.put("nonFinite", estimate.nonFinite()).put("zero", estimate.zero());
-    estimate.otherSide().ifPresent(other -> dropped.put("otherSide", other));
+    dropped.put("nonFinite", counts.nonFinite()).put("zero", counts.zero());
+    counts.otherSide().ifPresent(other -> dropped.put("otherSide", other));
     putHill(json.putObject("hill"));
     ArrayNode warnings = json.putArray("warnings");
     estimate
-        .warnings()
-        .forEach(w -> warnings.addObject().put("code", w.code()).put("message", w.message()));
+        .findings()
+        .forEach(
+            w -> warnings.addObject().put("code", w.code().code()).put("message", w.message()));
     json.put("verdict", estimate.verdict());
     return Json.text(json);
   }
 
   private void putHill(ObjectNode hill) {
-    Json.put(hill, "index", estimate.reading().orElse(Double.NaN));
-    if (estimate.hill().isPresent()) {
-      HillPoint point = estimate.hill().get();
+    Json.put(hill, "index", estimate.read().map(HillPoint::reading).orElse(Double.NaN));
+    if (estimate.point().isPresent()) {
+      HillPoint point = estimate.point().get();
       hill.put("k", point.exceedances());
       hill.put("threshold", point.threshold());
       hill.put("tailFraction", point.tailFraction());
     } else {
       hill.putNull("k").putNull("threshold").putNull("tailFraction");
     }
-    Optional<Limits> interval = estimate.interval();
-    Json.put(hill, "standardError", interval.map(Limits::standardError).orElse(Double.NaN));
-    putLimits(hill, "interval", interval);
-    hill.put("intervalMethod", interval.isPresent() ? METHOD : null);
-    Json.put(hill, "debiased", estimate.index().map(Limits::value).orElse(Double.NaN));
-    putLimits(hill, "debiasedInterval", estimate.index());
+    Optional<WindowEstimate.Defined> defined = estimate.estimate();
+    Optional<ReadingInterval> reading = defined.map(WindowEstimate.Defined::reading);
+    Json.put(
+        hill,
+        "standardError",
+        reading.map(r -> r.reading() * r.logStandardError()).orElse(Double.NaN));
+    putInterval(hill, "interval", reading.map(ReadingInterval::interval));
+    hill.put("intervalMethod", reading.isPresent() ? METHOD : null);
+    Json.put(hill, "debiased", defined.map(WindowEstimate.Defined::index).orElse(Double.NaN));
+    putInterval(hill, "debiasedInterval", defined.map(WindowEstimate.Defined::indexInterval));
     String reason = reason();
     if (!reason.isEmpty()) {
       hill.put("reason", reason);
@@ -58,9 +68,9 @@ record EstimateReport(FileEstimate estimate) {
   }
 
   /** A limit that is not finite is null; without a finite lower limit there is no interval. */
-  private static void putLimits(ObjectNode node, String name, Optional<Limits> limits) {
-    if (limits.filter(Limits::bounded).isPresent()) {
-      Json.putInterval(node, name, limits.get().lower(), limits.get().upper());
+  private static void putInterval(ObjectNode node, String name, Optional<Interval> interval) {
+    if (interval.filter(i -> Double.isFinite(i.lower())).isPresent()) {
+      Json.putInterval(node, name, interval.get().lower(), interval.get().upper());
     } else {
       node.putNull(name);
     }
@@ -68,27 +78,38 @@ record EstimateReport(FileEstimate estimate) {
 
   /** Why the first undefined value is undefined; the later ones follow from it. */
   private String reason() {
-    if (!estimate.readingReason().isEmpty()) {
-      return estimate.readingReason();
-    }
-    return estimate.intervalReason().isEmpty() ? estimate.indexReason() : estimate.intervalReason();
+    return estimate.intervalReason().isEmpty()
+        ? estimate.estimate().map(EstimateReport::indexReason).orElse("")
+        : estimate.intervalReason();
+  }
+
+  /** Why the index or its upper limit is infinite; empty where they are not. */
+  private static String indexReason(WindowEstimate.Defined defined) {
+    return defined.indexInterval().unbounded()
+        ? "the reading"
+            + (Double.isInfinite(defined.index()) ? "" : "'s upper limit")
+            + " reaches that of a Gaussian, "
+            + Numbers.text(StudentTReading.gaussianReading(defined.point().tailFraction()))
+            + " at this tail fraction"
+        : "";
   }
 
   String text() {
     var text = new StringBuilder();
-    text.append(Words.values(estimate.n()))
+    Counts counts = estimate.counts();
+    text.append(Words.values(counts.n()))
         .append(", ")
-        .append(Numbers.text(estimate.usable()))
+        .append(Numbers.text(counts.usable()))
         .append(" usable; dropped: ")
-        .append(Numbers.text(estimate.nonFinite()))
+        .append(Numbers.text(counts.nonFinite()))
         .append(" not finite, ")
-        .append(Numbers.text(estimate.zero()))
+        .append(Numbers.text(counts.zero()))
         .append(" zero");
-    estimate
+    counts
         .otherSide()
         .ifPresent(n -> text.append(", ").append(Numbers.text(n)).append(" on the other side"));
     estimate
-        .hill()
+        .point()
         .ifPresent(
             point ->
                 line(
@@ -100,30 +121,35 @@ record EstimateReport(FileEstimate estimate) {
                         + " up ("
                         + Numbers.percent(point.tailFraction())
                         + ")"));
-    if (estimate.reading().isPresent()) {
-      double reading = estimate.reading().getAsDouble();
-      line(text, "reading", withLimits(reading, estimate.interval(), estimate.intervalReason()));
-    } else {
-      line(text, "reading", "undefined: " + estimate.readingReason());
-    }
-    estimate
-        .index()
-        .ifPresent(
-            i ->
-                line(
-                    text,
-                    "index",
-                    withLimits(i.value(), estimate.index(), estimate.indexReason())));
-    for (FileEstimate.Warning warning : estimate.warnings()) {
-      line(text, "warning", warning.code() + ": " + warning.message());
+    Optional<WindowEstimate.Defined> defined = estimate.estimate();
+    line(
+        text,
+        "reading",
+        estimate
+            .read()
+            .map(
+                point ->
+                    withLimits(
+                        point.reading(),
+                        defined.map(d -> d.reading().interval()),
+                        estimate.intervalReason()))
+            .orElse("undefined: " + estimate.readingReason()));
+    defined.ifPresent(
+        d ->
+            line(
+                text,
+                "index",
+                withLimits(d.index(), Optional.of(d.indexInterval()), indexReason(d))));
+    for (Finding finding : estimate.findings()) {
+      line(text, "warning", finding.code().code() + ": " + finding.message());
     }
     line(text, "verdict", sentence());
     return text.toString();
   }
 
-  private static String withLimits(double value, Optional<Limits> limits, String reason) {
+  private static String withLimits(double value, Optional<Interval> limits, String reason) {
     return limits
-        .filter(Limits::bounded)
+        .filter(l -> Double.isFinite(l.lower()))
         .map(
             l ->
                 String.format(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.estimate;
 
+import io.tailwatch.tails.estimate.guard.LightTail;
 import io.tailwatch.tails.estimate.hill.HillPoint;
 import io.tailwatch.tails.estimate.hill.StudentTReading;
 import io.tailwatch.tails.estimate.interval.Interval;
@@ -9,6 +10,8 @@ import java.util.Optional;
 
 /** What a window of panes says about the tail index: a number with its interval, or why not. */
 public sealed interface WindowEstimate {
+  /** Degrees of freedom of Student's t from which its reading counts as that of a light tail. */
+  double LIGHT_INDEX = 12;
 
   /**
    * A reading and the index that goes with it.
@@ -31,6 +34,17 @@ public sealed interface WindowEstimate {
       Optional<HillPoint> right,
       Diagnosis diagnosis)
       implements WindowEstimate {
+
+    /**
+     * Whether the tail cannot be told from a light one: the reading is that of Student's t with
+     * {@value #LIGHT_INDEX} degrees of freedom or more, its upper limit that of a Gaussian, or a
+     * light law is nearer to the tail than a power law ({@link LightTail}).
+     */
+    public boolean lightTailed() {
+      return reading.reading() >= StudentTReading.reading(LIGHT_INDEX, point.tailFraction())
+          || indexInterval.unbounded()
+          || diagnosis.lightTail().verdict() == LightTail.Verdict.LIGHT;
+    }
 
     /** How many independent exceedances would give the same error: k / dependenceFactor. */
     public double effectiveExceedances() {

@@ -1,47 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.estimate;
 
-import io.tailwatch.tails.estimate.hill.HillPlot;
+import io.tailwatch.tails.estimate.guard.Constant;
+import io.tailwatch.tails.estimate.guard.Finding;
+import io.tailwatch.tails.estimate.guard.PaneHomogeneity;
+import io.tailwatch.tails.estimate.guard.TooFew;
 import io.tailwatch.tails.estimate.hill.HillPoint;
 import io.tailwatch.tails.estimate.hill.StudentTReading;
+import io.tailwatch.tails.estimate.hill.TailProfile;
 import io.tailwatch.tails.estimate.hill.TailSide;
 import io.tailwatch.tails.estimate.interval.BatchMeans;
 import io.tailwatch.tails.estimate.interval.Interval;
 import io.tailwatch.tails.estimate.interval.ReadingInterval;
-import io.tailwatch.tails.sketch.SketchLayout;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * The estimate of a window at a fixed tail fraction: the bucket edge nearest to it on the sum of
- * the panes, the interval by {@link BatchMeans} over the panes at that edge, and the index by
- * {@link StudentTReading} at the fraction actually used. Both tails are folded together; a signed
- * sketch shows each tail too.
+ * The estimate of a window: a reading at one threshold, its interval by {@link BatchMeans} over the
+ * panes at that threshold, the index by {@link StudentTReading} at the fraction actually used, and
+ * the {@link Diagnosis}.
  *
- * <p>Undefined, in this order: {@code too-few} below {@value #MIN_PANES} panes; {@code constant}
- * when the samples from the threshold up fill fewer than {@value #MIN_TAIL_BUCKETS} buckets; {@code
- * too-few} below {@value #MIN_EXCEEDANCES} exceedances, and when they come from fewer than {@value
- * #MIN_PANES} panes, because an error cannot be had from a few bursts. In simulated windows of 32
- * panes of SGD (d = 1, 2, 5, 50; projection and norm) they never came from fewer than 12 panes, and
- * for projections from 28 or more. Stateless and thread-safe. Cost: one scan of the sum and of the
- * tail of each pane, and three inversions of {@link StudentTReading}.
+ * <p>Undefined, the first that holds: {@code too-few} below {@value TooFew#MIN_PANES} panes and
+ * without a usable sample; {@code constant} when the tail has no range ({@link Constant}); {@code
+ * too-few} when its interval has not enough to rest on: exceedances or panes that they come from
+ * ({@link TooFew}), or when they crowd in a few panes ({@link PaneHomogeneity#concentrated}). In
+ * simulated windows of 32 panes of SGD (d = 1, 2, 5, 50; projection and norm) exceedances never
+ * came from fewer than 12 panes, and for projections from 28 or more.
+ *
+ * <p>Stateless and thread-safe; replays give the same bits. Cost: some scans of the sum and of the
+ * tail of each pane, three inversions of {@link StudentTReading}, and the guards, of which {@link
+ * io.tailwatch.tails.estimate.guard.LightTail} is the dearest.
  */
 public final class WindowEstimator {
-  /** The least number of panes, and of panes with an exceedance. */
-  public static final int MIN_PANES = 8;
-
-  /** The least number of exceedances. */
-  public static final int MIN_EXCEEDANCES = 100;
-
-  /** The least number of occupied buckets from the threshold up. */
-  public static final int MIN_TAIL_BUCKETS = 3;
-
   private WindowEstimator() {}
 
   /**
-   * The estimate of one window.
+   * The estimate of one window of sketches at the bucket edge nearest to a fixed tail fraction,
+   * both tails folded together.
    *
    * @param panes the panes of the window, oldest first
    * @param sum their sum, from which the reading comes: panes serve the interval only
@@ -50,49 +47,34 @@ public final class WindowEstimator {
    */
   public static WindowEstimate estimate(
       List<TailSketch> panes, TailSketch sum, double tailFraction) {
-    HillPlot plot = HillPlot.of(sum, TailSide.BOTH);
-    Optional<HillPoint> nearest = plot.nearest(tailFraction);
-    if (panes.size() < MIN_PANES) {
-      return tooFew("%d panes, fewer than the %d needed", panes.size(), MIN_PANES);
+    PanedSample sample = new SketchedSample(panes, sum, TailSide.BOTH);
+    TailProfile profile = sample.profile();
+    int at = profile.nearestFraction(tailFraction);
+    if (panes.size() < TooFew.MIN_PANES) {
+      return tooFew(panes.size() + " panes, fewer than the " + TooFew.MIN_PANES + " needed");
     }
-    if (nearest.isEmpty()) {
-      return tooFew("%d usable samples, fewer than the %d needed", 0, MIN_EXCEEDANCES);
+    if (at < 0) {
+      return tooFew("0 usable samples, fewer than the " + TooFew.MIN_EXCEEDANCES + " needed");
     }
-    HillPoint point = nearest.get();
-    int buckets = plot.bucketsFrom(point);
-    if (buckets < MIN_TAIL_BUCKETS) {
-      return new WindowEstimate.Undefined(
-          Reason.CONSTANT,
-          "the samples from the threshold "
-              + point.threshold()
-              + " up fill "
-              + buckets
-              + " of the "
-              + MIN_TAIL_BUCKETS
-              + " buckets needed: they are nearly one value");
-    }
-    if (point.exceedances() < MIN_EXCEEDANCES) {
-      return tooFew(
-          "%d exceedances, fewer than the %d needed", point.exceedances(), MIN_EXCEEDANCES);
-    }
-    List<HillPoint> batches = batches(panes, point);
-    long contributing = batches.stream().filter(batch -> batch.exceedances() > 0).count();
-    if (contributing < MIN_PANES) {
-      return tooFew(
-          "the exceedances come from %d panes, fewer than the %d needed", contributing, MIN_PANES);
-    }
-    return defined(panes, sum, point, BatchMeans.of(point, batches));
+    return estimate(sample, profile.point(at), OptionalDouble.of(tailFraction));
   }
 
-  private static List<HillPoint> batches(List<TailSketch> panes, HillPoint point) {
+  /**
+   * The estimate of a sample at a given cut.
+   *
+   * @param point what is read: a point of the sample's profile, or that at any threshold
+   * @param wantedFraction the tail fraction that was asked for, if one was
+   * @throws IllegalArgumentException when the panes do not add up to the sample
+   */
+  public static WindowEstimate estimate(
+      PanedSample sample, HillPoint point, OptionalDouble wantedFraction) {
+    Optional<WindowEstimate.Undefined> undefined = reasonAgainst(sample, point);
+    if (undefined.isPresent()) {
+      return undefined.get();
+    }
     double threshold = point.threshold();
-    return panes.stream()
-        .map(pane -> HillPlot.above(pane, TailSide.BOTH, threshold).atThreshold(threshold))
-        .toList();
-  }
-
-  private static WindowEstimate defined(
-      List<TailSketch> panes, TailSketch sum, HillPoint point, ReadingInterval reading) {
+    ReadingInterval reading =
+        about(point, BatchMeans.of(sample.at(threshold), sample.batches(threshold)));
     double fraction = point.tailFraction();
     double index = StudentTReading.index(point.reading(), fraction);
     return new WindowEstimate.Defined(
@@ -102,19 +84,54 @@ public final class WindowEstimator {
         new Interval(
             StudentTReading.index(reading.lower(), fraction),
             StudentTReading.index(reading.upper(), fraction)),
-        side(sum, TailSide.LEFT, point.threshold()),
-        side(sum, TailSide.RIGHT, point.threshold()),
-        Diagnosis.of(panes, sum, point, index));
+        sample.side(TailSide.LEFT, threshold),
+        sample.side(TailSide.RIGHT, threshold),
+        Diagnosis.of(sample, point, wantedFraction, Optional.of(reading), index));
   }
 
-  private static Optional<HillPoint> side(TailSketch sum, TailSide side, double threshold) {
-    return sum.layout() == SketchLayout.UNSIGNED
+  private static Optional<WindowEstimate.Undefined> reasonAgainst(
+      PanedSample sample, HillPoint point) {
+    if (point.exceedances() == 0) {
+      return Optional.of(tooFew("no value reaches the threshold " + point.threshold()));
+    }
+    TailProfile profile = sample.profile();
+    if (profile.size() == 0) {
+      return Optional.of(tooFew("1 usable value: a reading needs at least 2"));
+    }
+    Optional<Finding> constant =
+        Constant.of(profile, profile.nearest(point.exceedances())).finding();
+    if (constant.isPresent()) {
+      return Optional.of(new WindowEstimate.Undefined(Reason.CONSTANT, constant.get().message()));
+    }
+    List<HillPoint> batches = sample.batches(point.threshold());
+    TooFew found = TooFew.of(batches);
+    // The value at a rank's threshold counts in its pane and not among the k above it.
+    Optional<Finding> few =
+        new TooFew(point.exceedances(), found.panes(), found.contributing()).finding();
+    return few.or(() -> PaneHomogeneity.of(batches).flatMap(PaneHomogeneity::concentrated))
+        .map(finding -> tooFew(finding.message()))
+        .or(() -> bodiless(point));
+  }
+
+  private static Optional<WindowEstimate.Undefined> bodiless(HillPoint point) {
+    return point.exceedances() < point.sampleSize()
         ? Optional.empty()
-        : Optional.of(HillPlot.above(sum, side, threshold).atThreshold(threshold));
+        : Optional.of(tooFew("every value is in the tail: there is no body beside it"));
   }
 
-  private static WindowEstimate tooFew(String format, long found, int needed) {
-    return new WindowEstimate.Undefined(
-        Reason.TOO_FEW, String.format(Locale.ROOT, format, found, needed));
+  /** The interval of one exceedance more or less has the same relative error. */
+  private static ReadingInterval about(HillPoint point, ReadingInterval interval) {
+    double scale = point.reading() / interval.reading();
+    double error = interval.logStandardError();
+    return new ReadingInterval(
+        point.reading(),
+        interval.lower() * scale,
+        interval.upper() * scale,
+        error,
+        error * error * point.exceedances());
+  }
+
+  private static WindowEstimate.Undefined tooFew(String message) {
+    return new WindowEstimate.Undefined(Reason.TOO_FEW, message);
   }
 }

@@ -52,7 +52,7 @@ public record Constant(long samples, long values, double logRange) {
         values == 1
             ? "all equal or nearly so"
             : values < MIN_VALUES
-                ? "only " + values + " different ones"
+                ? "only " + values + " different ones or nearly so"
                 : String.format(Locale.ROOT, "equal but for one part in %.0e", 1 / logRange);
     return Optional.of(
         new Finding(

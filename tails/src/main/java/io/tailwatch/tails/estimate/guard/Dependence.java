@@ -15,6 +15,12 @@ public record Dependence(long exceedances, double dependenceFactor) {
   /** Independent exceedances below which an interval rests on little. */
   public static final int MIN_EFFECTIVE = 100;
 
+  /**
+   * The least factor that is taken as dependence: 32 panes of an independent sample scatter by 25
+   * %.
+   */
+  public static final double CLEAR_FACTOR = 1.5;
+
   /** Checks that the factor is positive. */
   public Dependence {
     if (!(dependenceFactor > 0)) {
@@ -28,9 +34,11 @@ public record Dependence(long exceedances, double dependenceFactor) {
     return exceedances / dependenceFactor;
   }
 
-  /** What to say when dependence leaves too few; nothing when there were too few before. */
+  /** What to say when clear dependence leaves too few; nothing when there were too few before. */
   public Optional<Finding> finding() {
-    return exceedances < MIN_EFFECTIVE || effectiveExceedances() >= MIN_EFFECTIVE
+    return exceedances < MIN_EFFECTIVE
+            || effectiveExceedances() >= MIN_EFFECTIVE
+            || dependenceFactor < CLEAR_FACTOR
         ? Optional.empty()
         : Optional.of(
             new Finding(

@@ -121,27 +121,36 @@ public record PaneHomogeneity(
     return pValue() >= SIGNIFICANCE && effectivePanes >= EFFECTIVE_SHARE * panes;
   }
 
+  /** What to say when the exceedances crowd in a few panes: an interval from them means nothing. */
+  public Optional<Finding> concentrated() {
+    return effectivePanes >= EFFECTIVE_SHARE * panes
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                WarningCode.TOO_FEW,
+                String.format(
+                    Locale.ROOT,
+                    "the panes disagree: the exceedances of %d panes lie in about %.0f of them",
+                    panes,
+                    effectivePanes)));
+  }
+
   /**
    * What to say of panes that disagree; the code is that of an interval that rests on too little.
    */
   public Optional<Finding> finding() {
-    if (homogeneous()) {
-      return Optional.empty();
+    if (pValue() >= SIGNIFICANCE) {
+      return concentrated();
     }
-    String message =
-        pValue() < SIGNIFICANCE
-            ? String.format(
+    return Optional.of(
+        new Finding(
+            WarningCode.TOO_FEW,
+            String.format(
                 Locale.ROOT,
                 "the panes disagree: %s changes from the first to the last (p %.2g)",
                 scalePValue <= indexPValue
                     ? "the share of samples above the threshold"
                     : "the excess over the threshold",
-                pValue())
-            : String.format(
-                Locale.ROOT,
-                "the panes disagree: the exceedances of %d panes lie in about %.0f of them",
-                panes,
-                effectivePanes);
-    return Optional.of(new Finding(WarningCode.TOO_FEW, message));
+                pValue())));
   }
 }

@@ -42,6 +42,7 @@ class PaneHomogeneityTest {
     for (int i = N / 2; i < N; i++) {
       sample[i] *= 1.5;
     }
+    assertThat(of(sample).concentrated()).isEmpty();
     Finding finding = of(sample).finding().orElseThrow();
     assertThat(finding.code()).isEqualTo(WarningCode.TOO_FEW);
     assertThat(finding.message())
@@ -69,8 +70,9 @@ class PaneHomogeneityTest {
     }
     PaneHomogeneity test = of(sample);
     assertThat(test.effectivePanes()).isLessThan(8);
-    assertThat(test.finding().orElseThrow().message())
+    assertThat(test.concentrated().orElseThrow().message())
         .matches("the panes disagree: the exceedances of 32 panes lie in about \\d of them");
+    assertThat(test.finding()).isEqualTo(test.concentrated());
   }
 
   @Test

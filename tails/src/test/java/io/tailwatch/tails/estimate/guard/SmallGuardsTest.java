@@ -95,6 +95,8 @@ class SmallGuardsTest {
         .isEqualTo(
             new Finding(WarningCode.DEPENDENT, "500 exceedances are worth 98 independent ones"));
     assertThat(new Dependence(99, 5).finding()).isEmpty();
+    assertThat(new Dependence(110, 1.49).finding()).isEmpty();
+    assertThat(new Dependence(110, 1.5).finding()).isPresent();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Dependence(500, 0))
         .withMessage("dependenceFactor must be positive: was 0.0");
