@@ -28,14 +28,13 @@ final class HeavyBall implements MatrixLaw {
     this.stiffness = stiffness;
   }
 
-  /** On data rows; the law without momentum if there is none. */
-  static MatrixLaw ofRows(double[][] rows, FlatRows flat, SgdStep step) {
-    MatrixLaw plain = new RowMatrices(flat, step.ridge(), step.batchSize());
-    if (step.momentum() == 0) {
-      return plain;
-    }
-    double stiffness = SpectralData.of(rows).eigenvalues()[0] + step.ridge();
-    return new HeavyBall(plain, step.momentum(), stiffness);
+  /**
+   * The law itself if there is no momentum.
+   *
+   * @param stiffness {@code lambda_1 + delta}
+   */
+  static MatrixLaw of(MatrixLaw plain, SgdStep step, double stiffness) {
+    return step.momentum() == 0 ? plain : new HeavyBall(plain, step.momentum(), stiffness);
   }
 
   /**

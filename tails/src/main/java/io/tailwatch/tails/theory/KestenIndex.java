@@ -77,8 +77,10 @@ public final class KestenIndex {
       result = scalar(flat, step, options);
     } else {
       OptionalDouble bound = SgdBounds.repeatBound(flat, step);
-      MatrixLaw law = HeavyBall.ofRows(rows, flat, step);
-      result = particles(law, step, bound, bound, Status.REPEAT_BOUND, options);
+      double stiffness = SpectralData.of(rows).eigenvalues()[0] + step.ridge();
+      MatrixLaw law =
+          HeavyBall.of(new RowMatrices(flat, step.ridge(), step.batchSize()), step, stiffness);
+      result = particles(law, step, stiffness, bound, bound, Status.REPEAT_BOUND, options);
     }
     options.progress().accept(1);
     return result;
@@ -149,7 +151,10 @@ public final class KestenIndex {
         flat.dimension() == 1
             ? new ScalarKesten(flat, ridge, batchSize, options)
                 .learningRate(targetIndex, lowest, highest)
-            : new KestenSearch(new RowMatrices(flat, ridge, batchSize), options)
+            : new KestenSearch(
+                    new RowMatrices(flat, ridge, batchSize),
+                    options,
+                    SpectralData.of(rows).eigenvalues()[0] + ridge)
                 .learningRate(targetIndex, lowest, highest);
     options.progress().accept(1);
     return rate;
@@ -158,18 +163,21 @@ public final class KestenIndex {
   private static KestenResult gaussian(
       double[] eigenvalues, SgdStep step, OptionalDouble bound, KestenOptions options) {
     MatrixLaw law = new GaussianMatrices(eigenvalues, step);
-    return particles(law, step, bound, OptionalDouble.empty(), Status.PROJECTION_BOUND, options);
+    double stiffness = eigenvalues[0] + step.ridge();
+    return particles(
+        law, step, stiffness, bound, OptionalDouble.empty(), Status.PROJECTION_BOUND, options);
   }
 
   private static KestenResult particles(
       MatrixLaw law,
       SgdStep step,
+      double stiffness,
       OptionalDouble bound,
       OptionalDouble repeatBound,
       Status atBound,
       KestenOptions options) {
     KestenSearch.Found found =
-        new KestenSearch(law, options)
+        new KestenSearch(law, options, stiffness / (1 - step.momentum()))
             .index(step.learningRate(), bound.orElse(IsotropicGaussianIndex.LARGEST));
     if (found instanceof KestenSearch.Found.Index index) {
       Root root = index.root();

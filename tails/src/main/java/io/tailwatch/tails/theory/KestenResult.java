@@ -50,8 +50,9 @@ public record KestenResult(
     DIVERGENT,
     /**
      * No root up to the largest index that is searched for, 1,000: there is a stationary law, and
-     * its tail is that light or bounded, or the particles missed what makes it heavier. Gaussian
-     * rows, or with momentum.
+     * its tail is that light or bounded, or the particles missed what makes it heavier. Also where
+     * the learning rate is so small that the particles do not settle within four times the options'
+     * steps. Gaussian rows, or with momentum.
      */
     TOO_LARGE
   }

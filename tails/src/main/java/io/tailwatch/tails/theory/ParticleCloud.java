@@ -28,6 +28,7 @@ final class ParticleCloud {
   private final int memory;
   private final int particles;
   private final int steps;
+  private final int warmUp;
   private final long seed;
   private final KestenOptions callbacks;
 
@@ -42,12 +43,18 @@ final class ParticleCloud {
   private int[] fromMemory;
   private int[] toMemory;
 
-  ParticleCloud(MatrixLaw law, KestenOptions options) {
+  /**
+   * A population.
+   *
+   * @param settling steps after which the directions no longer remember their start
+   */
+  ParticleCloud(MatrixLaw law, KestenOptions options, int settling) {
     this.law = law;
     this.dimension = law.dimension();
     this.memory = law.memory();
     this.particles = options.particles();
     this.steps = options.steps();
+    this.warmUp = Math.max((int) Math.ceil(WARM_UP_SHARE * steps), settling);
     this.seed = options.seed();
     this.callbacks = options;
     parent = new int[particles];
@@ -67,7 +74,7 @@ final class ParticleCloud {
     RandomMatrix matrix = law.importance(learningRate, alpha, seed);
     UniformRandomProvider resampling = RandomSource.XO_SHI_RO_256_PP.create(seed + 1);
     start(matrix);
-    TimeBatches time = new TimeBatches(steps);
+    TimeBatches time = new TimeBatches(steps, warmUp);
     double accumulated = 0;
     for (int step = 0; step < time.total(); step++) {
       advance(matrix, alpha);
@@ -106,7 +113,7 @@ final class ParticleCloud {
     RandomMatrix matrix = law.plain(learningRate, seed);
     start(matrix);
     identity();
-    TimeBatches time = new TimeBatches(steps);
+    TimeBatches time = new TimeBatches(steps, warmUp);
     double accumulated = 0;
     for (int step = 0; step < time.total(); step++) {
       advance(matrix, 1);
@@ -221,8 +228,8 @@ final class ParticleCloud {
     private final int length;
     private final double[] ends = new double[TIME_BATCHES + 1];
 
-    TimeBatches(int steps) {
-      warmUp = (int) Math.ceil(WARM_UP_SHARE * steps);
+    TimeBatches(int steps, int warmUp) {
+      this.warmUp = warmUp;
       length = Math.max(1, steps / TIME_BATCHES);
     }
 
