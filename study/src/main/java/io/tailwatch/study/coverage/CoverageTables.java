@@ -214,10 +214,15 @@ final class CoverageTables {
                         format("%.0f", row.clusters()),
                         format("%.1f", row.contributing()),
                         format("%.1f", 100 * row.undefined()),
-                        format("%.1f", 100 * row.covered()),
-                        format("%.1f", 100 * row.manyPanes()),
-                        format("%.1f", 100 * row.manyPlain())))
+                        share(row.covered()),
+                        share(row.manyPanes()),
+                        share(row.manyPlain())))
             .toList());
+  }
+
+  /** In percent; a dash when no window is defined. */
+  private static String share(double share) {
+    return Double.isNaN(share) ? "-" : format("%.1f", 100 * share);
   }
 
   private static Limits limits(ReadingInterval interval) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.theory;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -11,22 +12,26 @@ public final class TheoryProblem {
   private final HsgdModel model;
   private final double learningRate;
   private final double momentum;
-  private final double[][] rows;
+  private final Optional<Data> data;
 
-  private TheoryProblem(HsgdModel model, double learningRate, double momentum, double[][] rows) {
+  /** Rows, never handed out, and their spectrum. */
+  private record Data(double[][] rows, SpectralData spectrum) {}
+
+  private TheoryProblem(
+      HsgdModel model, double learningRate, double momentum, Optional<Data> data) {
     this.model = model;
     this.learningRate = learningRate;
     this.momentum = momentum;
-    this.rows = rows;
+    this.data = data;
   }
 
   /**
-   * From eigenvalues; SGD itself is then out of reach.
+   * From eigenvalues; what SGD itself does on given rows is then out of reach.
    *
    * @param model spectrum, learning rate, ridge and batch size of SGD without momentum
    */
   public static TheoryProblem ofSpectrum(HsgdModel model) {
-    return new TheoryProblem(model, model.learningRate(), 0, null);
+    return new TheoryProblem(model, model.learningRate(), 0, Optional.empty());
   }
 
   /**
@@ -41,8 +46,13 @@ public final class TheoryProblem {
    */
   public static TheoryProblem ofRows(
       double[][] rows, double learningRate, double ridge, int batchSize) {
-    HsgdModel model = SpectralData.of(rows).model(learningRate, ridge, batchSize);
-    return new TheoryProblem(model, learningRate, 0, copy(rows));
+    SpectralData spectrum = SpectralData.of(rows);
+    double[][] copy = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    return new TheoryProblem(
+        spectrum.model(learningRate, ridge, batchSize),
+        learningRate,
+        0,
+        Optional.of(new Data(copy, spectrum)));
   }
 
   /**
@@ -54,7 +64,7 @@ public final class TheoryProblem {
   public TheoryProblem withMomentum(double beta) {
     Require.that(beta >= 0 && beta < 1, "momentum", "in [0, 1)", beta);
     return new TheoryProblem(
-        model.withLearningRate(learningRate / (1 - beta)), learningRate, beta, rows);
+        model.withLearningRate(learningRate / (1 - beta)), learningRate, beta, data);
   }
 
   /**
@@ -76,16 +86,41 @@ public final class TheoryProblem {
     return momentum;
   }
 
-  /** A copy of the rows, if the problem was given by rows. */
-  public Optional<double[][]> rows() {
-    return Optional.ofNullable(rows).map(TheoryProblem::copy);
+  /** Whether the problem was given by rows. */
+  public boolean hasRows() {
+    return data.isPresent();
   }
 
-  private static double[][] copy(double[][] rows) {
-    double[][] copy = new double[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      copy[i] = rows[i].clone();
-    }
-    return copy;
+  /** One step of SGD; empty when the batch size is not a whole number of rows. */
+  Optional<SgdStep> step() {
+    double batch = model.batchSize();
+    return batch == Math.rint(batch) && batch <= Integer.MAX_VALUE
+        ? Optional.of(new SgdStep(learningRate, model.ridge(), (int) batch, momentum))
+        : Optional.empty();
+  }
+
+  Optional<RowStatements> rowStatements() {
+    return data.map(
+        given -> RowStatements.of(given.rows(), given.spectrum(), step().orElseThrow()));
+  }
+
+  /** The rows themselves, for use inside this package. */
+  double[][] rows() {
+    return data.orElseThrow().rows();
+  }
+
+  /** The rows' components along the first eigenvector, as rows of length 1. */
+  double[][] projectedRows() {
+    double[] direction = data.orElseThrow().spectrum().eigenvector(0);
+    return Arrays.stream(rows())
+        .map(
+            row -> {
+              double along = 0;
+              for (int j = 0; j < direction.length; j++) {
+                along += row[j] * direction[j];
+              }
+              return new double[] {along};
+            })
+        .toArray(double[][]::new);
   }
 }

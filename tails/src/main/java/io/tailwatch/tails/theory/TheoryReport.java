@@ -2,6 +2,7 @@
 package io.tailwatch.tails.theory;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * All that theory says about a problem, as far as it is computed. Immutable and thread-safe.
@@ -11,23 +12,34 @@ import java.util.Optional;
  *     certain
  * @param formulas closed forms for homogenized SGD, each typed as bound or estimate
  * @param relaxation the times of homogenized SGD
- * @param exact the exact index of homogenized SGD; empty until {@link TheoryTask} has computed it
- * @param kesten the index of SGD itself; empty until {@link TheoryTask} has computed it, and for
- *     good when {@code kestenAbsence} says why
- * @param kestenAbsence why there can be no index of SGD itself; empty when there can
+ * @param rowStatements what the rows say about SGD itself without simulation; empty without rows
+ * @param streamingGamma2 the learning rate from which the variance of SGD on fresh Gaussian rows is
+ *     infinite; empty with momentum or a batch size that is not whole
+ * @param exact the exact index of homogenized SGD
+ * @param gamma2 the learning rate from which the variance of SGD on the rows is infinite
+ * @param kesten the index of SGD itself on the rows
+ * @param projection that along the first eigenvector, an upper bound where the rows are like
+ *     Gaussian ones
+ * @param streaming the index of SGD on fresh Gaussian rows. This and the four before are empty
+ *     until {@link TheoryTask} has computed them, and for good where {@link TheoryPart#absence}
+ *     says why
  */
 public record TheoryReport(
     TheoryProblem problem,
     HsgdBounds bounds,
     HsgdFormulas formulas,
     Relaxation relaxation,
+    Optional<RowStatements> rowStatements,
+    OptionalDouble streamingGamma2,
     Optional<HsgdResult> exact,
+    OptionalDouble gamma2,
     Optional<KestenResult> kesten,
-    String kestenAbsence) {
+    Optional<KestenResult> projection,
+    Optional<KestenResult> streaming) {
 
   /**
    * The part that is fast enough for live use: bounds, closed forms, times. Deterministic; cost as
-   * {@link HsgdBounds#of}.
+   * {@link HsgdBounds#of} and, with rows, O(n d).
    */
   public static TheoryReport of(TheoryProblem problem) {
     HsgdModel model = problem.model();
@@ -36,30 +48,83 @@ public record TheoryReport(
         HsgdBounds.of(model),
         HsgdFormulas.of(model),
         Relaxation.of(model),
+        problem.rowStatements(),
+        streamingGamma2(problem),
+        Optional.empty(),
+        OptionalDouble.empty(),
         Optional.empty(),
         Optional.empty(),
-        kestenAbsence(problem));
+        Optional.empty());
   }
 
-  private static String kestenAbsence(TheoryProblem problem) {
-    if (problem.rows().isEmpty()) {
-      return "the index of SGD itself needs the data rows";
-    }
-    return problem.momentum() == 0 ? "" : "momentum is not covered";
+  private static OptionalDouble streamingGamma2(TheoryProblem problem) {
+    return problem
+        .step()
+        .filter(step -> step.momentum() == 0)
+        .map(
+            step ->
+                SgdSecondMoment.ofGaussianRows(
+                        problem.model().eigenvalues(), step.ridge(), step.batchSize())
+                    .threshold())
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
   }
 
-  /** Whether nothing is left to compute. */
-  public boolean complete() {
-    return exact.isPresent() && (kesten.isPresent() || !kestenAbsence.isEmpty());
+  /** Whether a part is computed. */
+  public boolean has(TheoryPart part) {
+    return switch (part) {
+      case EXACT -> exact.isPresent();
+      case SECOND_MOMENT -> gamma2.isPresent();
+      case KESTEN -> kesten.isPresent();
+      case PROJECTION -> projection.isPresent();
+      case STREAMING -> streaming.isPresent();
+    };
   }
 
   TheoryReport withExact(HsgdResult result) {
     return new TheoryReport(
-        problem, bounds, formulas, relaxation, Optional.of(result), kesten, kestenAbsence);
+        problem,
+        bounds,
+        formulas,
+        relaxation,
+        rowStatements,
+        streamingGamma2,
+        Optional.of(result),
+        gamma2,
+        kesten,
+        projection,
+        streaming);
   }
 
-  TheoryReport withKesten(KestenResult result) {
+  TheoryReport withGamma2(double threshold) {
     return new TheoryReport(
-        problem, bounds, formulas, relaxation, exact, Optional.of(result), kestenAbsence);
+        problem,
+        bounds,
+        formulas,
+        relaxation,
+        rowStatements,
+        streamingGamma2,
+        exact,
+        OptionalDouble.of(threshold),
+        kesten,
+        projection,
+        streaming);
+  }
+
+  /** With an index of SGD: {@link #kesten}, {@link #projection} or {@link #streaming}. */
+  TheoryReport withIndex(TheoryPart part, KestenResult result) {
+    Optional<KestenResult> found = Optional.of(result);
+    return new TheoryReport(
+        problem,
+        bounds,
+        formulas,
+        relaxation,
+        rowStatements,
+        streamingGamma2,
+        exact,
+        gamma2,
+        part == TheoryPart.KESTEN ? found : kesten,
+        part == TheoryPart.PROJECTION ? found : projection,
+        part == TheoryPart.STREAMING ? found : streaming);
   }
 }

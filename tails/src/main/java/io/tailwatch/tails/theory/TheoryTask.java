@@ -1,55 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.theory;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 
 /**
- * The slow part of a {@link TheoryReport} on a caller's executor: the exact index of homogenized
- * SGD, then the index of SGD itself. Starts no thread of its own and uses one of the executor's.
- * Thread-safe.
+ * The slow parts of a {@link TheoryReport} on a caller's executor, one after the other: those of
+ * the parts asked for that the problem has. Starts no thread of its own and uses one of the
+ * executor's. Thread-safe.
  */
 public final class TheoryTask {
+  private final List<TheoryPart> parts;
   private final HsgdOptions hsgdOptions;
   private final KestenOptions kestenOptions;
   private final CompletableFuture<TheoryReport> future = new CompletableFuture<>();
   private volatile TheoryReport report;
   private volatile double progress;
   private volatile boolean cancelled;
+  private int done;
 
-  private TheoryTask(TheoryReport report, HsgdOptions hsgd, KestenOptions kesten) {
+  private TheoryTask(
+      TheoryReport report, Set<TheoryPart> wanted, HsgdOptions hsgd, KestenOptions kesten) {
     this.report = report;
-    double share = report.kestenAbsence().isEmpty() ? 0.5 : 1;
+    parts =
+        Stream.of(TheoryPart.values())
+            .filter(wanted::contains)
+            .filter(part -> part.absence(report.problem()).isEmpty())
+            .toList();
     hsgdOptions =
         hsgd.withCancellation(() -> cancelled || hsgd.cancelled().getAsBoolean())
-            .withProgress(
-                done -> {
-                  progress = share * done;
-                  hsgd.progress().accept(done);
-                });
+            .withProgress(share -> tell(share, hsgd.progress()));
     kestenOptions =
         kesten
             .withCancellation(() -> cancelled || kesten.cancelled().getAsBoolean())
-            .withProgress(
-                done -> {
-                  progress = share + (1 - share) * done;
-                  kesten.progress().accept(done);
-                });
+            .withProgress(share -> tell(share, kesten.progress()));
   }
 
   /**
-   * Computes the fast part on the calling thread and hands the slow one to the executor.
+   * Computes the fast part on the calling thread and hands the slow ones to the executor.
    *
    * @param problem the question
+   * @param parts the slow parts that are wanted
    * @param hsgd work, seed and callbacks of the exact hSGD index
-   * @param kesten the same of the Kesten index
-   * @param executor runs the slow part; callbacks run on its thread
+   * @param kesten the same of the indexes of SGD itself
+   * @param executor runs the slow parts; callbacks run on its thread
    * @throws java.util.concurrent.RejectedExecutionException if the executor refuses
    */
   public static TheoryTask start(
-      TheoryProblem problem, HsgdOptions hsgd, KestenOptions kesten, Executor executor) {
-    TheoryTask task = new TheoryTask(TheoryReport.of(problem), hsgd, kesten);
+      TheoryProblem problem,
+      Set<TheoryPart> parts,
+      HsgdOptions hsgd,
+      KestenOptions kesten,
+      Executor executor) {
+    TheoryTask task = new TheoryTask(TheoryReport.of(problem), parts, hsgd, kesten);
     executor.execute(task::run);
     return task;
   }
@@ -59,7 +67,7 @@ public final class TheoryTask {
     return report;
   }
 
-  /** The share of the slow part that is done, in [0, 1], never falling; a guess until 1. */
+  /** The share of the slow parts that is done, in [0, 1], never falling; a guess until 1. */
   public double progress() {
     return progress;
   }
@@ -84,9 +92,10 @@ public final class TheoryTask {
 
   private void run() {
     try {
-      report = report.withExact(HsgdIndex.of(report.problem().model(), hsgdOptions));
-      if (report.kestenAbsence().isEmpty()) {
-        report = report.withKesten(kesten(report.problem()));
+      for (TheoryPart part : parts) {
+        report = with(part);
+        done++;
+        progress = (double) done / parts.size();
       }
       progress = 1;
       future.complete(report);
@@ -97,12 +106,36 @@ public final class TheoryTask {
     }
   }
 
-  private KestenResult kesten(TheoryProblem problem) {
-    return KestenIndex.ofRows(
-        problem.rows().orElseThrow(),
-        problem.learningRate(),
-        problem.model().ridge(),
-        (int) problem.model().batchSize(),
-        kestenOptions);
+  private TheoryReport with(TheoryPart part) {
+    TheoryProblem problem = report.problem();
+    HsgdModel model = problem.model();
+    return switch (part) {
+      case EXACT -> report.withExact(HsgdIndex.of(model, hsgdOptions));
+      case SECOND_MOMENT ->
+          report.withGamma2(
+              SgdSecondMoment.ofRows(
+                      problem.rows(),
+                      model.ridge(),
+                      (int) model.batchSize(),
+                      kestenOptions.cancelled())
+                  .threshold());
+      case KESTEN ->
+          report.withIndex(part, KestenIndex.ofRows(problem.rows(), step(), kestenOptions));
+      case PROJECTION ->
+          report.withIndex(
+              part, KestenIndex.ofRows(problem.projectedRows(), step(), kestenOptions));
+      case STREAMING ->
+          report.withIndex(
+              part, KestenIndex.ofGaussianRows(model.eigenvalues(), step(), kestenOptions));
+    };
+  }
+
+  private SgdStep step() {
+    return report.problem().step().orElseThrow();
+  }
+
+  private void tell(double share, DoubleConsumer callback) {
+    progress = (done + share) / parts.size();
+    callback.accept(share);
   }
 }

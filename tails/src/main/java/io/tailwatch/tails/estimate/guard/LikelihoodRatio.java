@@ -42,8 +42,8 @@ public record LikelihoodRatio(
     double tailFraction,
     double exceedances) {
 
-  /** Standard errors above the mean of lognormal samples: a one-sided test at 5 %. */
-  static final double REACH = 1.645;
+  /** Standard errors above the mean of lognormal samples: about one in fifteen exceeds that. */
+  static final double REACH = 1.5;
 
   /** Samples from which the sign of z is worth its error. */
   static final double ENOUGH_SAMPLES = 20_000;
