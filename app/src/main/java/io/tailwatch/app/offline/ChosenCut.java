@@ -4,6 +4,8 @@ package io.tailwatch.app.offline;
 import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.tails.estimate.hill.HillPoint;
 import io.tailwatch.tails.estimate.hill.TailProfile;
+import io.tailwatch.tails.estimate.threshold.ThresholdChoice;
+import io.tailwatch.tails.estimate.threshold.ThresholdRule;
 import io.tailwatch.tails.sketch.BucketGrid;
 import java.util.OptionalDouble;
 
@@ -28,11 +30,25 @@ record ChosenCut(HillPoint point, OptionalDouble wantedFraction) {
       return new ChosenCut(at(sample, threshold.u()), OptionalDouble.empty());
     }
     double n = profile.sampleSize();
+    if (cut instanceof Cut.Rule rule) {
+      return new ChosenCut(chosenBy(rule.rule(), sample), OptionalDouble.empty());
+    }
     double k =
         cut instanceof Cut.Count count
             ? below(count.k(), profile.sampleSize())
             : wholeIn(sample, ((Cut.Fraction) cut).f() * n);
     return new ChosenCut(profile.point(profile.nearest(k)), OptionalDouble.of(k / n));
+  }
+
+  private static HillPoint chosenBy(ThresholdRule rule, FileSample sample) {
+    ThresholdChoice choice = rule.choose(RuleChoices.profile(sample));
+    if (choice instanceof ThresholdChoice.None none) {
+      throw CommandFailure.badData(
+          "--rule " + rule.name() + " finds no cut: " + none.reason() + "; choose another");
+    }
+    long k = choice.chosen().orElseThrow().point().exceedances();
+    TailProfile profile = sample.tail().profile();
+    return profile.point(profile.nearest(k));
   }
 
   /** Of a sorted sample a whole number; of a sketch the nearest edge is looked for. */

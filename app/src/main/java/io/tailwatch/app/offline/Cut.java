@@ -2,6 +2,7 @@
 package io.tailwatch.app.offline;
 
 import io.tailwatch.tails.estimate.threshold.FixedFraction;
+import io.tailwatch.tails.estimate.threshold.ThresholdRule;
 
 /** Where the tail begins. */
 sealed interface Cut {
@@ -14,6 +15,9 @@ sealed interface Cut {
 
   /** All values of at least this size. */
   record Threshold(double u) implements Cut {}
+
+  /** What a rule chooses. */
+  record Rule(ThresholdRule rule) implements Cut {}
 
   /** The live analyzer's choice for n values. */
   static Cut standard(long n) {

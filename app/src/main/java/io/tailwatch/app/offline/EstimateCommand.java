@@ -5,6 +5,7 @@ import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Format;
 import io.tailwatch.tails.estimate.hill.TailSide;
+import io.tailwatch.tails.estimate.threshold.ThresholdRule;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -17,10 +18,11 @@ import picocli.CommandLine.Parameters;
     name = "estimate",
     description = {
       "Reads the tail index of the numbers in a file.",
-      "Prints the Hill reading, an interval that is valid under serial dependence, and the"
+      "Prints the Hill reading with an interval that is valid under serial dependence, the"
           + " de-biased",
-      "index, which assumes a Student-t body. One number per line, or a CSV file with --column;",
-      "the order of the lines is that of time."
+      "index, which assumes a Student-t body, other estimators, threshold rules side by side,",
+      "a Hill plot, laws fitted to the body, and what to be wary of. One number per line, or a",
+      "CSV file with --column; the order of the lines is that of time."
     })
 public final class EstimateCommand implements Callable<Integer> {
 
@@ -65,6 +67,16 @@ public final class EstimateCommand implements Callable<Integer> {
         converter = NumberConverter.Real.class,
         description = "The values of at least this size, after centring, are the tail.")
     private Double threshold;
+
+    @Option(
+        names = "--rule",
+        paramLabel = "NAME",
+        converter = RuleConverter.class,
+        description = {
+          "This rule says where the tail begins: fixed-fraction (the default), ks-min,",
+          "double-bootstrap, hall, min-distance, stability, drees-kaufmann, reiss-thomas or amse."
+        })
+    private ThresholdRule rule;
   }
 
   private final Console console;
@@ -102,6 +114,11 @@ public final class EstimateCommand implements Callable<Integer> {
   private CutOptions cut;
 
   @Option(
+      names = "--quick",
+      description = "Leave out what takes longest: threshold rules and fitted laws.")
+  private boolean quick;
+
+  @Option(
       names = "--exact",
       description = {
         "Use the sorted sample.",
@@ -130,14 +147,13 @@ public final class EstimateCommand implements Callable<Integer> {
     Optional<Cut> chosen = chosenCut();
     double[] values = NumberFile.read(file, console.in(), Optional.ofNullable(column));
     FileSample sample = FileSample.of(values, centre, tail.side, exact);
-    long usable = sample.counts().usable();
-    FileEstimate estimate =
-        usable < 2
-            ? FileEstimator.tooFew(sample.counts())
-            : FileEstimator.estimate(
-                sample, ChosenCut.of(sample, chosen.orElseGet(() -> Cut.standard(usable))));
-    var report = new EstimateReport(estimate);
-    console.out().println(format == Format.JSON ? report.json() : report.text());
+    FileReport report;
+    try (Progress progress = new Progress(console)) {
+      report = FileReport.of(sample, chosen, quick, progress);
+    }
+    console
+        .out()
+        .println(format == Format.JSON ? new EstimateJson(report).text() : EstimateText.of(report));
     return 0;
   }
 
@@ -155,6 +171,9 @@ public final class EstimateCommand implements Callable<Integer> {
           "--fraction must be in (0, 1)",
           shown(cut.fraction));
       return Optional.of(new Cut.Fraction(cut.fraction));
+    }
+    if (cut.rule != null) {
+      return Optional.of(new Cut.Rule(cut.rule));
     }
     boolean usable = cut.threshold > 0 && Double.isFinite(cut.threshold);
     require(usable, "--threshold must be positive and finite", shown(cut.threshold));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.offline;
 
+import io.tailwatch.app.cli.Numbers;
 import io.tailwatch.tails.estimate.WindowEstimate;
 import io.tailwatch.tails.estimate.guard.Finding;
 import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.hill.StudentTReading;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,26 @@ record FileEstimate(
     String intervalReason,
     List<Finding> findings,
     String verdict) {
+
+  /**
+   * Why the first undefined value is undefined, the later ones follow from it; empty if none is.
+   */
+  String undefinedReason() {
+    return intervalReason.isEmpty()
+        ? estimate.map(FileEstimate::indexReason).orElse("")
+        : intervalReason;
+  }
+
+  /** Why the index or its upper limit is infinite; empty where they are not. */
+  private static String indexReason(WindowEstimate.Defined defined) {
+    return defined.indexInterval().unbounded()
+        ? "the reading"
+            + (Double.isInfinite(defined.index()) ? "" : "'s upper limit")
+            + " reaches that of a Gaussian, "
+            + Numbers.text(StudentTReading.gaussianReading(defined.point().tailFraction()))
+            + " at this tail fraction"
+        : "";
+  }
 
   /** The point that was read, where there is a reading. */
   Optional<HillPoint> read() {

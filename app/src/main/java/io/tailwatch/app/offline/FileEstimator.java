@@ -6,6 +6,7 @@ import io.tailwatch.tails.estimate.Diagnosis;
 import io.tailwatch.tails.estimate.Reason;
 import io.tailwatch.tails.estimate.WindowEstimate;
 import io.tailwatch.tails.estimate.WindowEstimator;
+import io.tailwatch.tails.estimate.guard.Constant;
 import io.tailwatch.tails.estimate.guard.Finding;
 import io.tailwatch.tails.estimate.guard.LocationShift;
 import io.tailwatch.tails.estimate.guard.Ties;
@@ -48,7 +49,7 @@ final class FileEstimator {
         "",
         Optional.of(defined),
         "",
-        defined.diagnosis().findings(),
+        withTies(defined.diagnosis().findings(), sample, point),
         verdict(defined));
   }
 
@@ -56,12 +57,15 @@ final class FileEstimator {
       FileSample sample, ChosenCut cut, WindowEstimate.Undefined undefined) {
     HillPoint point = cut.point();
     boolean constant = undefined.reason() == Reason.CONSTANT;
-    boolean readable = !constant && point.exceedances() > 0;
+    boolean resolved = sample.exact() || point.exceedances() >= Constant.MIN_VALUES;
+    boolean readable = !constant && resolved && Double.isFinite(point.reading());
     var findings = new ArrayList<Finding>();
     findings.add(
         new Finding(constant ? WarningCode.CONSTANT : WarningCode.TOO_FEW, undefined.message()));
     if (readable) {
-      findings.addAll(Diagnosis.of(sample.tail(), point, cut.wantedFraction()).findings());
+      findings.addAll(
+          withTies(
+              Diagnosis.of(sample.tail(), point, cut.wantedFraction()).findings(), sample, point));
     } else if (constant && !allEqual(sample.tail().profile())) {
       sample
           .tail()
@@ -80,6 +84,17 @@ final class FileEstimator {
         undefined.message(),
         findings,
         "undefined");
+  }
+
+  /** A sketch does not see what is rounded to decimals; the values do. */
+  private static List<Finding> withTies(
+      List<Finding> findings, FileSample sample, HillPoint point) {
+    if (findings.stream().anyMatch(finding -> finding.code() == WarningCode.TIES)) {
+      return findings;
+    }
+    var all = new ArrayList<>(findings);
+    Ties.of(sample.centred(), sample.side(), point.threshold()).finding().ifPresent(all::add);
+    return all;
   }
 
   private static boolean allEqual(TailProfile profile) {

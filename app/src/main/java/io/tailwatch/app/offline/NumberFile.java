@@ -161,7 +161,7 @@ final class NumberFile {
     throw CommandFailure.badData(
         source
             + ": there is no column \""
-            + name
+            + shown(name)
             + "\" among "
             + columns
             + "; give a name of the first line or a number from 1 (it holds: "

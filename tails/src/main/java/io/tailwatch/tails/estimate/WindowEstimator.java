@@ -99,7 +99,9 @@ public final class WindowEstimator {
       return Optional.of(tooFew("1 usable value: a reading needs at least 2"));
     }
     Optional<Finding> constant =
-        Constant.of(profile, profile.nearest(point.exceedances())).finding();
+        point.exceedances() < Constant.MIN_VALUES
+            ? Optional.empty()
+            : Constant.of(profile, profile.nearest(point.exceedances())).finding();
     if (constant.isPresent()) {
       return Optional.of(new WindowEstimate.Undefined(Reason.CONSTANT, constant.get().message()));
     }

@@ -36,7 +36,8 @@ public record TooFew(long exceedances, int panes, int contributing) {
     if (exceedances < MIN_EXCEEDANCES) {
       return few(
           exceedances
-              + " values in the tail, fewer than the "
+              + (exceedances == 1 ? " value" : " values")
+              + " in the tail, fewer than the "
               + MIN_EXCEEDANCES
               + " that an interval needs");
     }
