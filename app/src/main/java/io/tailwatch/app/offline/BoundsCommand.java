@@ -7,15 +7,22 @@ import io.tailwatch.app.cli.Format;
 import io.tailwatch.app.live.ProgressLine;
 import io.tailwatch.producer.data.CsvData;
 import io.tailwatch.producer.data.DataSets;
-import io.tailwatch.tails.theory.HsgdBounds;
 import io.tailwatch.tails.theory.HsgdModel;
-import io.tailwatch.tails.theory.KestenIndex;
+import io.tailwatch.tails.theory.HsgdOptions;
 import io.tailwatch.tails.theory.KestenOptions;
-import io.tailwatch.tails.theory.KestenResult;
-import io.tailwatch.tails.theory.SpectralData;
+import io.tailwatch.tails.theory.TheoryPart;
+import io.tailwatch.tails.theory.TheoryProblem;
+import io.tailwatch.tails.theory.TheoryReport;
+import io.tailwatch.tails.theory.TheoryTask;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -26,7 +33,8 @@ import picocli.CommandLine.Option;
     description = {
       "Prints the tail index that theory expects of SGD for ridge regression.",
       "The certified band of homogenized SGD comes from the eigenvalues of A^T A / n; with --rows",
-      "also the Kesten index, that of SGD itself on these rows."
+      "also the Kesten index, that of SGD itself on these rows. Every number says whether it is",
+      "exact, a bound or an estimate, and its error."
     })
 public final class BoundsCommand implements Callable<Integer> {
 
@@ -75,6 +83,30 @@ public final class BoundsCommand implements Callable<Integer> {
   private String rows;
 
   @Option(
+      names = "--momentum",
+      defaultValue = "0",
+      paramLabel = "BETA",
+      converter = NumberConverter.Real.class,
+      description = {
+        "Heavy-ball momentum: m' = BETA m - G gradient, x' = x + m'.",
+        "Homogenized SGD is then taken at the equivalent learning rate G / (1 - BETA)."
+      })
+  private double momentum;
+
+  @Option(
+      names = "--exact",
+      description = "Also the exact index of homogenized SGD: seconds where it must be simulated.")
+  private boolean exact;
+
+  @Option(
+      names = "--streaming",
+      description = {
+        "Also the index of SGD on fresh Gaussian rows with these eigenvalues:",
+        "seconds, and minutes for many eigenvalues that differ."
+      })
+  private boolean streaming;
+
+  @Option(
       names = "--format",
       defaultValue = "text",
       paramLabel = "FORMAT",
@@ -95,37 +127,66 @@ public final class BoundsCommand implements Callable<Integer> {
     if (eigenvalues == null && rows == null) {
       throw CommandFailure.usage("give --eigenvalues, or --rows to take them from");
     }
-    Optional<double[][]> data = Optional.ofNullable(rows).map(BoundsCommand::readRows);
-    HsgdModel model = model(data);
-    HsgdBounds bounds = HsgdBounds.of(model);
-    Optional<KestenResult> kesten = data.map(this::kesten);
-    var report = new BoundsReport(model, bounds, kesten, data.map(a -> a.length));
-    console.out().println(format == Format.JSON ? report.json() : report.text());
+    TheoryReport report = report(problem());
+    console
+        .out()
+        .println(format == Format.JSON ? BoundsJson.of(report, wanted()) : BoundsText.of(report));
     return 0;
+  }
+
+  private TheoryProblem problem() {
+    Optional<double[][]> data = Optional.ofNullable(rows).map(BoundsCommand::readRows);
+    try {
+      TheoryProblem problem =
+          eigenvalues == null
+              ? TheoryProblem.ofRows(data.orElseThrow(), learningRate, ridge, batchSize)
+              : TheoryProblem.ofSpectrum(
+                  new HsgdModel(eigenvalues, learningRate, ridge, batchSize));
+      if (eigenvalues != null && data.isPresent()) {
+        problem = problem.withRows(data.get());
+      }
+      return problem.withMomentum(momentum);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(e.getMessage());
+    }
+  }
+
+  private Set<TheoryPart> wanted() {
+    Set<TheoryPart> parts = EnumSet.noneOf(TheoryPart.class);
+    if (rows != null) {
+      parts.addAll(EnumSet.of(TheoryPart.SECOND_MOMENT, TheoryPart.KESTEN, TheoryPart.PROJECTION));
+    }
+    if (exact) {
+      parts.add(TheoryPart.EXACT);
+    }
+    if (streaming) {
+      parts.add(TheoryPart.STREAMING);
+    }
+    return parts;
+  }
+
+  private TheoryReport report(TheoryProblem problem) {
+    try (var line = new ProgressLine(console)) {
+      var shown = new AtomicReference<TheoryTask>();
+      Queue<Runnable> slow = new ArrayDeque<>();
+      DoubleConsumer progress =
+          share -> line.show("Computing: " + Math.round(100 * shown.get().progress()) + " %");
+      TheoryTask task =
+          TheoryTask.start(
+              problem,
+              wanted(),
+              HsgdOptions.standard().withProgress(progress),
+              KestenOptions.standard().withProgress(progress),
+              slow::add);
+      shown.set(task);
+      slow.remove().run();
+      return task.completion().join();
+    }
   }
 
   private static double[][] readRows(String name) {
     return DataSets.names().contains(name)
         ? DataSets.named(name).rows()
         : CsvData.readTable(Path.of(name)).rows();
-  }
-
-  private KestenResult kesten(double[][] data) {
-    try (var line = new ProgressLine(console)) {
-      KestenOptions options =
-          KestenOptions.standard()
-              .withProgress(share -> line.show("Kesten index: " + Math.round(100 * share) + " %"));
-      return KestenIndex.ofRows(data, learningRate, ridge, batchSize, options);
-    }
-  }
-
-  private HsgdModel model(Optional<double[][]> data) {
-    try {
-      double[] spectrum =
-          eigenvalues != null ? eigenvalues : SpectralData.of(data.orElseThrow()).eigenvalues();
-      return new HsgdModel(spectrum, learningRate, ridge, batchSize);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(e.getMessage());
-    }
   }
 }

@@ -29,7 +29,22 @@ class BoundsCommandTest {
     assertThat(json.fieldNames())
         .toIterable()
         .containsExactly(
-            "etaStar", "normLowerBound", "lower", "upper", "point", "gamma2", "stationary");
+            "etaStar",
+            "normLowerBound",
+            "lower",
+            "upper",
+            "point",
+            "certified",
+            "gamma2",
+            "stationary",
+            "lossNormLowerBound",
+            "dimensionLowerBound",
+            "secular",
+            "expansion",
+            "relaxation");
+    assertThat(json.at("/lossNormLowerBound/index").doubleValue()).isCloseTo(6.25, within(1e-12));
+    assertThat(json.at("/secular/index").doubleValue()).isCloseTo(6.3496, within(5e-5));
+    assertThat(json.at("/secular/kind").textValue()).isEqualTo("upper-bound");
     assertThat(json.get("etaStar").doubleValue()).isCloseTo(6.5, within(1e-12));
     assertThat(json.get("stationary").booleanValue()).isTrue();
   }
@@ -40,9 +55,76 @@ class BoundsCommandTest {
         json("--rows", "P1", "--learning-rate", "0.5", "--ridge", "0.1").get("kesten");
     assertThat(kesten.fieldNames())
         .toIterable()
-        .containsExactly("index", "standardError", "repeatBound", "contractive", "status");
+        .containsExactly(
+            "index",
+            "standardError",
+            "repeatBound",
+            "contractive",
+            "status",
+            "projection",
+            "kurtosis",
+            "kurtosisRule",
+            "gamma2");
     assertThat(kesten.get("index").doubleValue()).isCloseTo(3.114, within(5e-4));
     assertThat(kesten.get("status").textValue()).isEqualTo("exact");
+  }
+
+  @Test
+  void theExactIndexHasItsMethodAndError() throws IOException {
+    JsonNode collocated =
+        json("--eigenvalues", "1,0.5", "--learning-rate", "0.4", "--ridge", "0.1", "--exact")
+            .get("exact");
+    assertThat(collocated.get("index").doubleValue()).isCloseTo(6.287998, within(5.5e-7));
+    assertThat(collocated.get("standardError").doubleValue()).isZero();
+    assertThat(collocated.get("method").textValue()).isEqualTo("collocation");
+    String text =
+        run("--eigenvalues", "1,.8,.6,.4,.2", "--learning-rate", ".4", "--ridge", ".05", "--exact")
+            .out();
+    assertThat(text)
+        .containsPattern("exact           5\\.02\\d+ +particles, standard error 0\\.00");
+  }
+
+  @Test
+  void noStationaryLawHasNoExactIndexAndSaysWhy() throws IOException {
+    JsonNode exact =
+        json("--eigenvalues", "1,1,1,1,1", "--learning-rate", "1.9", "--exact").get("exact");
+    assertThat(exact.get("index").isNull()).isTrue();
+    assertThat(exact.get("reason").textValue()).contains("no limit law");
+  }
+
+  @Test
+  void streamingIsTheIndexOfFreshGaussianRows() throws IOException {
+    JsonNode streaming =
+        json("--eigenvalues", "1", "--learning-rate", "0.5", "--ridge", "0.1", "--streaming")
+            .get("streaming");
+    assertThat(streaming.get("index").doubleValue()).isCloseTo(2.976, within(5.5e-4));
+    assertThat(streaming.get("status").textValue()).isEqualTo("exact");
+    JsonNode none =
+        json("--eigenvalues", "1", "--learning-rate", "0.001", "--streaming").get("streaming");
+    assertThat(none.get("index").isNull()).isTrue();
+    assertThat(none.get("reason").textValue()).contains("largest that is searched for");
+  }
+
+  @Test
+  void momentumIsTakenAtTheEquivalentRateAndForWhatItIs() throws IOException {
+    JsonNode json =
+        json("--rows", "P1", "--learning-rate", ".25", "--ridge", ".1", "--momentum", ".5");
+    assertThat(json.get("etaStar").doubleValue()).isCloseTo(5.42, within(0.0055));
+    JsonNode kesten = json.get("kesten");
+    // Momentum smooths: without it 3.11.
+    assertThat(kesten.get("index").doubleValue()).isBetween(3.5, 5.42);
+    assertThat(kesten.get("gamma2").isNull()).isTrue();
+    assertThat(kesten.get("gamma2Reason").textValue()).contains("without momentum");
+    assertThat(kesten.at("/kurtosisRule/reason").textValue()).contains("without momentum");
+    assertOneLine(2, "momentum", "--eigenvalues", "1", "--learning-rate", "1", "--momentum", "1");
+  }
+
+  @Test
+  void eigenvaluesStayThoseGivenWhenThereAreRowsToo() throws IOException {
+    JsonNode json =
+        json("--eigenvalues", "2", "--rows", "P1", "--learning-rate", "0.5", "--ridge", "0.1");
+    assertThat(json.get("etaStar").doubleValue()).isCloseTo(1 + 2 * 2.1 / (0.5 * 4), within(1e-12));
+    assertThat(json.at("/kesten/index").doubleValue()).isCloseTo(3.114, within(5e-4));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.tailwatch.tails.theory;
 
 import io.tailwatch.tails.theory.IndexStatement.Kind;
+import java.util.Locale;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 
 /**
@@ -113,7 +114,8 @@ public record HsgdFormulas(
     return model.learningRate() <= limit
         ? IndexStatement.of(Kind.LOWER_BOUND, etaStar - (trace / lambda[0] - 1), "")
         : IndexStatement.none(
-            Kind.LOWER_BOUND, "holds for learning rates up to 2 B / tr H = " + limit);
+            Kind.LOWER_BOUND,
+            String.format(Locale.ROOT, "holds for learning rates up to 2 B / tr H = %.3g", limit));
   }
 
   private static double trace(double[] lambda) {
@@ -139,7 +141,9 @@ public record HsgdFormulas(
     return kappas <= SMALL_KAPPAS * etaStar
         ? IndexStatement.of(Kind.ESTIMATE, etaStar - kappas, "")
         : IndexStatement.none(
-            Kind.ESTIMATE, "the sum of kappas, " + kappas + ", is not small beside " + etaStar);
+            Kind.ESTIMATE,
+            String.format(
+                Locale.ROOT, "the sum of kappas, %.3g, is not small beside %.3g", kappas, etaStar));
   }
 
   /**

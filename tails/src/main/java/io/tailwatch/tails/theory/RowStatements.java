@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  *     false with momentum, where that is no such condition
  * @param repeats upper bound; empty when no row alone can move the iterate away
  * @param kurtosis of the rows along the first eigenvector about 0, at least 1; 3 for Gaussian rows
- * @param kurtosisRule the estimate; empty for a kurtosis of 1
+ * @param kurtosisRule the estimate; empty for a kurtosis of 1 and with momentum
  */
 public record RowStatements(
     boolean contractive, IndexStatement repeats, double kurtosis, IndexStatement kurtosisRule) {
@@ -68,13 +68,15 @@ public record RowStatements(
   }
 
   private static IndexStatement rule(SpectralData spectrum, SgdStep step, double kurtosis) {
+    if (step.momentum() > 0) {
+      return IndexStatement.none(Kind.ESTIMATE, "a rule for SGD without momentum");
+    }
     if (kurtosis - 1 < NO_NOISE) {
       return IndexStatement.none(
           Kind.ESTIMATE, "the rows are of one size along the first eigenvector: no noise there");
     }
     double top = spectrum.eigenvalues()[0];
-    double rate = step.learningRate() / (1 - step.momentum());
-    double noise = rate * top * top * (kurtosis - 1);
+    double noise = step.learningRate() * top * top * (kurtosis - 1);
     return IndexStatement.of(
         Kind.ESTIMATE, 1 + 2 * step.batchSize() * (top + step.ridge()) / noise, "");
   }

@@ -15,7 +15,12 @@ public final class TheoryProblem {
   private final Optional<Data> data;
 
   /** Rows, never handed out, and their spectrum. */
-  private record Data(double[][] rows, SpectralData spectrum) {}
+  private record Data(double[][] rows, SpectralData spectrum) {
+    static Data of(double[][] rows) {
+      double[][] copy = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+      return new Data(copy, SpectralData.of(copy));
+    }
+  }
 
   private TheoryProblem(
       HsgdModel model, double learningRate, double momentum, Optional<Data> data) {
@@ -46,13 +51,22 @@ public final class TheoryProblem {
    */
   public static TheoryProblem ofRows(
       double[][] rows, double learningRate, double ridge, int batchSize) {
-    SpectralData spectrum = SpectralData.of(rows);
-    double[][] copy = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    Data data = Data.of(rows);
     return new TheoryProblem(
-        spectrum.model(learningRate, ridge, batchSize),
-        learningRate,
-        0,
-        Optional.of(new Data(copy, spectrum)));
+        data.spectrum().model(learningRate, ridge, batchSize), learningRate, 0, Optional.of(data));
+  }
+
+  /**
+   * The same problem with data rows for what is asked of SGD itself; homogenized SGD keeps the
+   * eigenvalues it has. Cost as {@link #ofRows}.
+   *
+   * @param rows n rows of equal length, not all zero; copied
+   * @throws IllegalArgumentException if the rows are not so, or the batch size is not a whole
+   *     number
+   */
+  public TheoryProblem withRows(double[][] rows) {
+    Require.that(step().isPresent(), "batchSize", "a whole number with rows", model.batchSize());
+    return new TheoryProblem(model, learningRate, momentum, Optional.of(Data.of(rows)));
   }
 
   /**

@@ -95,7 +95,7 @@ class HsgdFormulasTest {
     HsgdFormulas above = HsgdFormulas.of(new HsgdModel(lambda, 1.001 * limit, 0.1, 4));
     assertThat(above.intrinsicDimension().index()).isEmpty();
     assertThat(above.intrinsicDimension().reason())
-        .isEqualTo("holds for learning rates up to 2 B / tr H = " + 2 * 4 / (1 + 0.6 + 0.3));
+        .isEqualTo("holds for learning rates up to 2 B / tr H = 4.21");
   }
 
   @ParameterizedTest

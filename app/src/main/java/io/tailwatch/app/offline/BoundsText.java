@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.offline;
+
+import io.tailwatch.app.cli.Numbers;
+import io.tailwatch.tails.theory.HsgdBounds;
+import io.tailwatch.tails.theory.HsgdFormulas;
+import io.tailwatch.tails.theory.HsgdModel;
+import io.tailwatch.tails.theory.HsgdResult;
+import io.tailwatch.tails.theory.IndexStatement;
+import io.tailwatch.tails.theory.KestenResult;
+import io.tailwatch.tails.theory.Relaxation;
+import io.tailwatch.tails.theory.RowStatements;
+import io.tailwatch.tails.theory.TheoryProblem;
+import io.tailwatch.tails.theory.TheoryReport;
+import java.util.Locale;
+
+/** What {@code bounds} prints for people: one number a line, with what it means. */
+final class BoundsText {
+  private final TheoryReport report;
+  private final TheoryProblem problem;
+  private final StringBuilder text = new StringBuilder();
+
+  private BoundsText(TheoryReport report) {
+    this.report = report;
+    this.problem = report.problem();
+  }
+
+  static String of(TheoryReport report) {
+    BoundsText text = new BoundsText(report);
+    text.homogenized();
+    text.gaussianRows();
+    text.rows();
+    return text.text.toString();
+  }
+
+  private void homogenized() {
+    HsgdModel model = problem.model();
+    text.append("Homogenized SGD: ")
+        .append(model.dimension())
+        .append(model.dimension() == 1 ? " eigenvalue" : " eigenvalues")
+        .append(", learning rate ")
+        .append(Numbers.text(problem.learningRate()))
+        .append(", ridge ")
+        .append(Numbers.text(model.ridge()))
+        .append(", batch size ")
+        .append(Numbers.text(model.batchSize()));
+    if (problem.momentum() > 0) {
+      text.append(",").append(System.lineSeparator()).append("momentum ");
+      text.append(Numbers.text(problem.momentum()))
+          .append(": taken at the learning rate ")
+          .append(Numbers.text(model.learningRate()))
+          .append(", equivalent for small steps only");
+    }
+    HsgdBounds bounds = report.bounds();
+    HsgdFormulas formulas = report.formulas();
+    String certified = bounds.certified() ? "certified" : "approximate";
+    line("lower", bounds.lower(), certified);
+    line("upper", bounds.upper(), certified);
+    report.exact().ifPresent(this::exact);
+    line("point", bounds.point(), "estimate between them, no guarantee");
+    line("eta-star", bounds.etaStar(), "simple upper bound");
+    line("lower (norm)", bounds.normLowerBound(), "simple lower bound, says nothing below 0");
+    line("lower (loss)", formulas.lossNorm(), ": loss as norm, says nothing below 0");
+    line("lower (dim.)", formulas.intrinsicDimension(), ": eta-star and intrinsic dimension");
+    line("secular", formulas.secular(), ": root of a sum over eigenvalues");
+    line("expansion", formulas.expansion(), ": for small learning rates");
+    line("gamma_2", bounds.gamma2(), "learning rate from which the variance is infinite");
+    line("stationary", stationary(bounds), "");
+    relaxation(report.relaxation());
+  }
+
+  private void exact(HsgdResult result) {
+    if (result instanceof HsgdResult.Index index) {
+      String error =
+          index.method() == HsgdResult.Method.PARTICLES
+              ? ", standard error " + Numbers.text(index.standardError())
+              : "";
+      line("exact", index.value(), TheoryWords.meaning(index.method()) + error);
+    } else {
+      line("exact", "none", TheoryWords.reason(result));
+    }
+  }
+
+  private void relaxation(Relaxation times) {
+    line(
+        "relaxation", steps(times.fastest()), "steps, slowest direction " + steps(times.slowest()));
+    line(
+        "burn-in",
+        steps(times.projectionBurnIn()),
+        "steps for the projection, " + steps(times.normBurnIn()) + " for the norm");
+  }
+
+  private static String steps(double steps) {
+    return steps < 1e15 ? Numbers.text((long) Math.ceil(steps)) : Numbers.text(steps);
+  }
+
+  private static String stationary(HsgdBounds bounds) {
+    if (bounds.stationary()) {
+      return "yes";
+    }
+    return bounds.unstable() ? "no: the iterates have no limit law" : "the bounds cannot tell";
+  }
+
+  private void gaussianRows() {
+    if (report.streaming().isEmpty()) {
+      return;
+    }
+    heading("SGD itself on fresh Gaussian rows with these eigenvalues");
+    kesten("Kesten index", report.streaming().get());
+    report
+        .streamingGamma2()
+        .ifPresent(rate -> line("gamma_2", rate, "learning rate, as above, of SGD itself"));
+  }
+
+  private void rows() {
+    report
+        .kesten()
+        .ifPresent(
+            kesten -> {
+              heading("SGD itself on the rows");
+              kesten("Kesten index", kesten);
+              report.projection().ifPresent(this::projection);
+              report.rowStatements().ifPresent(this::statements);
+              report
+                  .gamma2()
+                  .ifPresent(
+                      rate -> line("gamma_2", rate, "learning rate, as above, of SGD itself"));
+              line("contractive", kesten.contractive() ? "yes" : "no", "");
+              line("status", TheoryWords.name(kesten.status()), "");
+            });
+  }
+
+  private void kesten(String name, KestenResult result) {
+    double index = result.index().orElse(Double.NaN);
+    String error =
+        result.status() == KestenResult.Status.ESTIMATED
+            ? ", standard error " + Numbers.text(result.standardError())
+            : "";
+    line(name, index, TheoryWords.meaning(result.status()) + error);
+  }
+
+  private void projection(KestenResult result) {
+    line(
+        "along v_1",
+        result.index().orElse(Double.NaN),
+        result.index().isPresent()
+            ? "not above it for Gaussian rows, about so for data"
+            : TheoryWords.meaning(result.status()));
+  }
+
+  private void statements(RowStatements rows) {
+    if (rows.repeats().index().isPresent()) {
+      line("repeat bound", rows.repeats().index().getAsDouble(), "the index cannot be above it");
+    }
+    line(
+        "kurtosis rule",
+        rows.kurtosisRule(),
+        " from the rows' kurtosis along v_1, " + Numbers.text(rows.kurtosis()));
+  }
+
+  private void heading(String heading) {
+    text.append(System.lineSeparator()).append(heading);
+  }
+
+  private void line(String name, IndexStatement statement, String meaning) {
+    if (statement.index().isPresent()) {
+      double index = statement.index().getAsDouble();
+      line(name, index, TheoryWords.meaning(statement.kind()) + meaning);
+    } else {
+      line(name, "-", statement.reason());
+    }
+  }
+
+  private void line(String name, double value, String meaning) {
+    line(name, Numbers.text(value), meaning);
+  }
+
+  private void line(String name, String value, String meaning) {
+    String line = String.format(Locale.ROOT, "  %-15s %-12s %s", name, value, meaning);
+    text.append(System.lineSeparator()).append(line.stripTrailing());
+  }
+}
