@@ -4,6 +4,7 @@ package io.tailwatch.app.offline;
 import io.tailwatch.app.cli.Numbers;
 import io.tailwatch.app.live.Wrap;
 import io.tailwatch.tails.estimate.hill.HillPoint;
+import io.tailwatch.tails.estimate.threshold.KsPValue;
 import io.tailwatch.tails.estimate.threshold.ThresholdChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +64,14 @@ final class RuleTable {
       }
       letter++;
     }
+    if (rules.ksPValue().isPresent()) {
+      lines.add(
+          "    p of ks-min from "
+              + RuleChoices.SETS
+              + " simulated samples of at most "
+              + Numbers.text((long) RuleChoices.TESTED)
+              + " values");
+    }
     OptionalDouble disagreement = rules.comparison().disagreement();
     disagreement.ifPresent(
         d -> lines.add("    largest over smallest index: " + Shown.index(1 + d)));
@@ -72,7 +81,15 @@ final class RuleTable {
   private static String distance(ThresholdChoice.Chosen chosen, RuleChoices rules) {
     return "D "
         + Shown.number(chosen.diagnostics().get("distance"))
-        + rules.ksPValue().map(p -> String.format(Locale.ROOT, ", p %.2f", p.pValue())).orElse("");
+        + rules.ksPValue().map(p -> ", p " + share(p)).orElse("");
+  }
+
+  /** Of a number of sets no share below one of them can be told from none. */
+  private static String share(KsPValue p) {
+    double least = 1.0 / p.sets();
+    return p.pValue() < least
+        ? String.format(Locale.ROOT, "< %.2f", least)
+        : String.format(Locale.ROOT, "%.2f", p.pValue());
   }
 
   private static String row(
