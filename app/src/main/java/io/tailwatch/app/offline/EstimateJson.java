@@ -65,6 +65,7 @@ record EstimateJson(FileReport report) {
         reading.map(r -> r.reading() * r.logStandardError()).orElse(Double.NaN));
     put(hill, "interval", reading.map(ReadingInterval::interval));
     hill.put("intervalMethod", reading.isPresent() ? METHOD : null);
+    put(hill, "kernelInterval", report.clusters().map(Clusters::kernel));
     put(
         hill,
         "independentInterval",
@@ -77,6 +78,13 @@ record EstimateJson(FileReport report) {
         hill,
         "effectiveExceedances",
         defined.map(WindowEstimate.Defined::effectiveExceedances).orElse(Double.NaN));
+    report
+        .clusters()
+        .ifPresent(
+            clusters -> {
+              Json.put(hill, "extremogramFactor", clusters.inflation());
+              Json.put(hill, "extremalIndex", clusters.extremalIndex().orElse(Double.NaN));
+            });
     Json.put(hill, "debiased", defined.map(WindowEstimate.Defined::index).orElse(Double.NaN));
     put(hill, "debiasedInterval", defined.map(WindowEstimate.Defined::indexInterval));
     defined.flatMap(WindowEstimate.Defined::left).ifPresent(p -> put(hill, "left", p));

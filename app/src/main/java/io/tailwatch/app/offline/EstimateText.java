@@ -101,9 +101,13 @@ final class EstimateText {
         Shown.index(point.reading()),
         d.reading().interval(),
         "95 %, batch means over 32 panes");
+    report
+        .clusters()
+        .ifPresent(clusters -> interval("", "", clusters.kernel(), "95 %, kernel, for comparison"));
     interval("", "", BatchMeans.independent(point).interval(), "95 %, if values were independent");
     index(d);
     row("dependence", dependence(d));
+    report.clusters().ifPresent(clusters -> row("", clusters(clusters)));
     if (d.left().isPresent() && d.right().isPresent()) {
       row("left, right", side(d.left().get()) + ", " + side(d.right().get()));
     }
@@ -131,6 +135,17 @@ final class EstimateText {
             factor,
             Numbers.text(d.point().exceedances()),
             Numbers.text(Math.round(d.effectiveExceedances())));
+  }
+
+  private static String clusters(Clusters clusters) {
+    return String.format(Locale.ROOT, "extremogram %.2f", clusters.inflation())
+        + clusters.extremalIndex().stream()
+            .mapToObj(
+                theta ->
+                    String.format(
+                        Locale.ROOT, ", extremal index %.2f (%.1f to a cluster)", theta, 1 / theta))
+            .findFirst()
+            .orElse("");
   }
 
   private static String side(HillPoint point) {

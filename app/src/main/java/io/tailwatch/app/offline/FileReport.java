@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param sample its values
  * @param rule the name of the rule that made the cut, if one did
  * @param estimate reading, interval, index, findings and verdict
+ * @param clusters dependence by the order of single values; empty without an interval
  * @param opinions other estimators at the cut
  * @param rules what threshold rules say; empty when not asked for
  * @param fits laws fitted to the body; empty when not asked for
@@ -17,6 +18,7 @@ record FileReport(
     FileSample sample,
     Optional<String> rule,
     FileEstimate estimate,
+    Optional<Clusters> clusters,
     SecondOpinions opinions,
     Optional<RuleChoices> rules,
     Optional<BodyFits> fits) {
@@ -40,6 +42,7 @@ record FileReport(
         sample,
         rule,
         estimate,
+        estimate.estimate().map(defined -> Clusters.of(sample, defined.point())),
         opinions(sample, estimate),
         quick ? Optional.empty() : Optional.of(RuleChoices.of(sample, progress)),
         quick ? Optional.empty() : Optional.of(BodyFits.of(sample.centred(), progress)));

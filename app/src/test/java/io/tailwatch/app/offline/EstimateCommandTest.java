@@ -224,6 +224,27 @@ class EstimateCommandTest {
     assertThat(run(numbers).out()).doesNotContain("other side");
   }
 
+  /** AR(1) with phi 0.9 and t(3) noise: theta = 1 - phi^3, inflation (1 + phi^3)/(1 - phi^3). */
+  @Test
+  void clustersAreThoseOfAnAutoregression() throws IOException {
+    double[] sample = studentT(100_000, 3, new Random(4));
+    for (int i = 1; i < sample.length; i++) {
+      sample[i] += 0.9 * sample[i - 1];
+    }
+    JsonNode json = json(sample);
+    JsonNode hill = json.at("/hill");
+    // Estimates from one path scatter by 20 %.
+    assertThat(hill.get("extremalIndex").doubleValue()).isCloseTo(0.271, within(0.08));
+    assertThat(hill.get("extremogramFactor").doubleValue()).isCloseTo(6.38, within(1.9));
+    assertThat(hill.get("dependenceFactor").doubleValue()).isGreaterThan(3);
+    assertThat(hill.at("/kernelInterval/0").doubleValue())
+        .isLessThan(hill.at("/independentInterval/0").doubleValue());
+    assertThat(codes(json)).contains("dependent");
+    JsonNode independent = json(studentT(100_000, 3, new Random(4))).at("/hill");
+    assertThat(independent.get("extremalIndex").doubleValue()).isGreaterThan(0.9);
+    assertThat(independent.get("extremogramFactor").doubleValue()).isCloseTo(1, within(0.1));
+  }
+
   @Test
   void aSortedFileHasNoIntervalBecauseItsTailIsOneBlock() throws IOException {
     double[] sorted = Arrays.stream(pareto(10_000, 2)).sorted().toArray();
