@@ -6,6 +6,8 @@
  * io.tailwatch.tails.theory.HsgdIndex}), and the index of SGD itself on given data rows ({@link
  * io.tailwatch.tails.theory.KestenIndex}). Every index is a survival exponent alpha, {@code P(|X| >
  * x) ~ x^-alpha}. Nothing here reads a clock or a global random source: equal arguments give equal
- * bits on every JVM.
+ * bits on every JVM. Every type is immutable and thread-safe, {@link
+ * io.tailwatch.tails.theory.TheoryTask} included; arguments outside their range are refused by
+ * name, rule and value.
  */
 package io.tailwatch.tails.theory;

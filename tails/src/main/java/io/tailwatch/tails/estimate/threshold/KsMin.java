@@ -29,11 +29,11 @@ import java.util.Optional;
  *
  * <p>Known faults: the threshold jumps from window to window, and it tends to a k that is too small
  * (Drees, Janssen, Resnick, Wang 2020, SIAM J. Math. Data Sci. 2, 75-102). Undefined where no
- * sample lies above another. Every distinct value is tried; candidates end at the first sample
- * farther away than the best so far, which took 20 to 300 exponentials per sample on samples of
- * 20,000 and 100,000 of Pareto, Student's t(3) and the normal law. After {@link #MAX_EVALUATIONS}
- * exponentials the search ends with the best so far, having tried a grid of one candidate in every
- * 5 % of k first, and {@link Fit#exhaustive} is false.
+ * sample lies above another. Cost: every distinct value is tried; candidates end at the first
+ * sample farther away than the best so far, which took 20 to 300 exponentials per sample on samples
+ * of 20,000 and 100,000 of Pareto, Student's t(3) and the normal law. After {@link
+ * #MAX_EVALUATIONS} exponentials the search ends with the best so far, having tried a grid of one
+ * candidate in every 5 % of k first, and {@link Fit#exhaustive} is false.
  */
 public final class KsMin implements ThresholdRule {
   /** Which distance is made least. */

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <p>for k from 2 to T. The largest few samples decide, so k is small and scatters. Of a sketch k
  * and j run over its edges. Undefined where no exceedance lies above a threshold, and when T is
- * below 2. Every k is tried, with the same early end and the same bound as in {@link KsMin}.
+ * below 2. Cost: every k is tried, with the same early end and the same bound as in {@link KsMin}.
  */
 public final class MinDistance implements ThresholdRule {
   private static final double RANGE = 0.15;
