@@ -216,7 +216,8 @@ final class EstimateText {
     if (finding.code() == WarningCode.LOCATION_SHIFT && report.sample().centre() == Centre.NONE) {
       return " (--center median)";
     }
-    boolean resolution = estimate.read().isEmpty() || finding.message().contains("of the sketch");
+    boolean unread = estimate.read().isEmpty() && report.sample().tail().profile().size() > 1;
+    boolean resolution = unread || finding.message().contains("of the sketch");
     return resolution && !report.sample().exact() ? " (--exact)" : "";
   }
 

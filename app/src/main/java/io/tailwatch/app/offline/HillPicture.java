@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * The Hill plot in text, 80 columns wide: the index against k on a log axis with its 95 % band, the
  * cut of the reading, and a letter at the k of each rule. The band takes the dependence factor of
- * the reading for every k. Readings beyond the frame are left out. Single use.
+ * the reading for every k. Readings beyond the frame are left out; rules with fewer exceedances
+ * stand at its left end. Single use.
  */
 final class HillPicture {
 
@@ -44,7 +45,8 @@ final class HillPicture {
     this.curve = new HillCurve(profile);
     this.cut = cut;
     this.dependenceFactor = Math.max(1, dependenceFactor);
-    this.logFirst = Math.log(Math.max(curve.first(), Math.min(FIRST, curve.last() / 4.0)));
+    double from = Math.min(cut.exceedances(), Math.min(FIRST, curve.last() / 4.0));
+    this.logFirst = Math.log(Math.max(curve.first(), from));
     this.logLast = Math.log(curve.last());
     double low = cut.reading() / band(cut.exceedances());
     double high = cut.reading() * band(cut.exceedances());

@@ -62,6 +62,15 @@ class HillPictureTest {
   }
 
   @Test
+  void aCutAtVeryFewValuesHasItsPlaceOnTheAxis() {
+    List<String> lines = draw(pareto(10_000), 2, Map.of('a', 1L));
+    String letters = lines.get(lines.size() - 1);
+    assertThat(letters.indexOf('^') - FRAME).isZero();
+    // ln 10/2 of ln 9,999/2 over 70 columns.
+    assertThat(lines.get(lines.size() - 2).indexOf("10 ") - FRAME).isCloseTo(13, within(1));
+  }
+
+  @Test
   void lettersAtTheSameKStandBesideEachOther() {
     List<String> lines = draw(pareto(10_000), 100, Map.of('a', 100L, 'b', 100L, 'c', 100L));
     assertThat(lines.get(lines.size() - 1)).contains("a", "b", "c", "^");

@@ -48,7 +48,9 @@ public final class ReissThomas implements ThresholdRule {
     }
     return best < 0
         ? new ThresholdChoice.None(
-            "there is no threshold with samples above it and " + from + " exceedances or more")
+            "there is no threshold with samples above it and "
+                + (long) StrictMath.ceil(from)
+                + " exceedances or more")
         : ThresholdChoice.at(profile, best, Map.of("distance", least));
   }
 
