@@ -34,22 +34,24 @@ class HsgdBoundsTest {
   @MethodSource("syntheticTable")
   void everySyntheticRowIsReproduced(Row row) {
     double[][] rows = SyntheticDesign.rows(row.spectrum("design_spectrum"));
-    HsgdBounds bounds = HsgdBounds.of(row.model(SpectralData.of(rows).eigenvalues()));
+    HsgdModel model = row.model(SpectralData.of(rows).eigenvalues());
+    HsgdBounds bounds = HsgdBounds.of(model);
     assertThat(bounds.normLowerBound()).isCloseTo(row.number("norm"), within(row.rounding("norm")));
-    assertRow(row, bounds);
+    assertRow(row, model, bounds);
   }
 
   @ParameterizedTest
   @MethodSource("spectraTable")
   void everyDesignSpectrumIsReproduced(Row row) {
-    assertRow(row, HsgdBounds.of(row.model(row.spectrum("spectrum"))));
+    HsgdModel model = row.model(row.spectrum("spectrum"));
+    assertRow(row, model, HsgdBounds.of(model));
   }
 
   /**
    * To the digits printed where the table holds the optimum; where a better weight is known, the
    * band is inside the printed one.
    */
-  private static void assertRow(Row row, HsgdBounds bounds) {
+  private static void assertRow(Row row, HsgdModel model, HsgdBounds bounds) {
     SoftAssertions softly = new SoftAssertions();
     softly
         .assertThat(bounds.etaStar())
@@ -69,6 +71,10 @@ class HsgdBoundsTest {
     double exact = row.number("exact");
     double rounding = row.rounding("exact");
     softly.assertThat(exact).isBetween(bounds.lower() - rounding, bounds.upper() + rounding);
+    // Stated: 14 % below and 6 % above for up to 50 dimensions, 3 % for up to 5.
+    boolean few = model.dimension() <= 5;
+    softly.assertThat(bounds.lower()).isGreaterThan((few ? 0.97 : 0.86) * exact);
+    softly.assertThat(bounds.upper()).isLessThan((few ? 1.03 : 1.06) * exact);
     // The largest error over both tables is 3.6 % (P8b).
     softly.assertThat(bounds.point()).isCloseTo(exact, within(0.04 * exact));
     softly.assertThat(bounds.normLowerBound()).isLessThanOrEqualTo(bounds.lower() + 1e-9);

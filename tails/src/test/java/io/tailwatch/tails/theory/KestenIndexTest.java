@@ -106,6 +106,15 @@ class KestenIndexTest {
     assertThat(KestenIndex.ofRows(rows, 2.5, 0.1, 4, QUICK).contractive()).isFalse();
   }
 
+  /** {@code gamma (max |a|^2 + delta)} is 2 exactly, then one unit in the last place more. */
+  @Test
+  void theContractionEndsAtTwo() {
+    double[][] rows = {{1, 0}, {0, 0.5}};
+    KestenOptions least = QUICK.withWork(64, 50);
+    assertThat(KestenIndex.ofRows(rows, 1.6, 0.25, 1, least).contractive()).isTrue();
+    assertThat(KestenIndex.ofRows(rows, Math.nextUp(1.6), 0.25, 1, least).contractive()).isFalse();
+  }
+
   @Test
   void aSingleExpandingRowDiverges() {
     assertThat(KestenIndex.ofRows(new double[][] {{2, 1}}, 1, 0, 1, QUICK).status())

@@ -1,30 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.theory;
 
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.complex.Complex;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * Exact moments of heavy-ball SGD in one dimension on fresh rows N(0, 1): with {@code s = gamma
- * (delta + z^2)} the state follows {@code x' = (1 - s) x + beta m, m' = beta m - s x}, and {@code E
- * x^a m^b} of one even degree {@code p = a + b} obey a linear recursion, whose spectral radius is
- * {@code k(p)}. An independent check of the particles: {@code log k} is convex.
+ * Exact moments of heavy-ball SGD in one dimension: with {@code s = gamma (delta + a^2)} the state
+ * follows {@code x' = (1 - s) x + beta m, m' = beta m - s x}, and {@code E x^a m^b} of one even
+ * degree {@code p = a + b} obey a linear recursion, whose spectral radius is {@code k(p)}. An
+ * independent check of the particles: {@code log k} is convex.
  */
 final class MomentumMoments {
-  private final double rate;
-  private final double ridge;
+  /** {@code E s^i}. */
+  private final IntToDoubleFunction scaleMoment;
+
   private final double beta;
 
-  MomentumMoments(double rate, double ridge, double beta) {
-    this.rate = rate;
-    this.ridge = ridge;
+  private MomentumMoments(IntToDoubleFunction scaleMoment, double beta) {
+    this.scaleMoment = scaleMoment;
     this.beta = beta;
+  }
+
+  /** Fresh rows N(0, 1), one a step. */
+  static MomentumMoments gaussian(SgdStep step) {
+    return new MomentumMoments(
+        i -> gaussianMoment(i, step.learningRate(), step.ridge()), step.momentum());
+  }
+
+  /** Given rows of length 1, one a step. */
+  static MomentumMoments ofRows(double[][] rows, SgdStep step) {
+    double[] scales =
+        Arrays.stream(rows)
+            .mapToDouble(row -> step.learningRate() * (step.ridge() + row[0] * row[0]))
+            .toArray();
+    return new MomentumMoments(
+        i -> Arrays.stream(scales).map(s -> Math.pow(s, i)).average().orElseThrow(),
+        step.momentum());
   }
 
   /** {@code log k(p)} of an even degree. */
   double logMoment(int p) {
     double[][] matrix = new double[p + 1][p + 1];
+    double[] moments = IntStream.rangeClosed(0, p).mapToDouble(scaleMoment).toArray();
     for (int a = 0; a <= p; a++) {
       // Coefficient of s^i m^j x^(p-j) in ((1 - s) x + beta m)^a (beta m - s x)^(p-a).
       double[][] product = {{1}};
@@ -33,7 +54,7 @@ final class MomentumMoments {
       }
       for (int i = 0; i < product.length; i++) {
         for (int j = 0; j <= p; j++) {
-          matrix[a][p - j] += product[i][j] * scaleMoment(i);
+          matrix[a][p - j] += product[i][j] * moments[i];
         }
       }
     }
@@ -61,14 +82,13 @@ final class MomentumMoments {
     return product;
   }
 
-  /** {@code E s^i}, with {@code E z^(2k) = (2k - 1)!!}. */
-  private double scaleMoment(int i) {
+  /** With {@code E z^(2k) = (2k - 1)!!}. */
+  private static double gaussianMoment(int i, double rate, double ridge) {
     double sum = 0;
-    double term = Math.pow(ridge, i);
     double choose = 1;
     double odd = 1;
     for (int k = 0; k <= i; k++) {
-      sum += choose * odd * (k == 0 ? term : Math.pow(ridge, i - k));
+      sum += choose * odd * Math.pow(ridge, i - k);
       choose = choose * (i - k) / (k + 1);
       odd *= 2 * k + 1;
     }

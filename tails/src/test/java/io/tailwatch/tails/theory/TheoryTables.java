@@ -51,6 +51,11 @@ final class TheoryTables {
     return new Row(values);
   }
 
+  /** Numbers separated by spaces. */
+  static double[] numbers(String text) {
+    return Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
+  }
+
   /** One line of a table. */
   record Row(Map<String, String> cells) {
     String text(String column) {
@@ -69,7 +74,7 @@ final class TheoryTables {
     }
 
     double[] spectrum(String column) {
-      return Arrays.stream(text(column).split(" ")).mapToDouble(Double::parseDouble).toArray();
+      return numbers(text(column));
     }
 
     int batchSize() {

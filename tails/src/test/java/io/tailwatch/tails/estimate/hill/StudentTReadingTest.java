@@ -57,6 +57,7 @@ class StudentTReadingTest {
     "Infinity, 0.1, 4.71748212981",
     "Infinity, 0.02, 7.704701058699",
     "Infinity, 0.005, 10.30997606176",
+    "Infinity, 0.001, 13.362738843340",
     "Infinity, 0.0001, 17.76849954993"
   })
   void readingsAgreeWithHighPrecisionValues(double nu, double f, double expected) {
