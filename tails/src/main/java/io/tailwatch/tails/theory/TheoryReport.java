@@ -82,38 +82,31 @@ public record TheoryReport(
   }
 
   TheoryReport withExact(HsgdResult result) {
-    return new TheoryReport(
-        problem,
-        bounds,
-        formulas,
-        relaxation,
-        rowStatements,
-        streamingGamma2,
-        Optional.of(result),
-        gamma2,
-        kesten,
-        projection,
-        streaming);
+    return with(Optional.of(result), gamma2, kesten, projection, streaming);
   }
 
   TheoryReport withGamma2(double threshold) {
-    return new TheoryReport(
-        problem,
-        bounds,
-        formulas,
-        relaxation,
-        rowStatements,
-        streamingGamma2,
-        exact,
-        OptionalDouble.of(threshold),
-        kesten,
-        projection,
-        streaming);
+    return with(exact, OptionalDouble.of(threshold), kesten, projection, streaming);
   }
 
-  /** With an index of SGD: {@link #kesten}, {@link #projection} or {@link #streaming}. */
-  TheoryReport withIndex(TheoryPart part, KestenResult result) {
-    Optional<KestenResult> found = Optional.of(result);
+  TheoryReport withKesten(KestenResult result) {
+    return with(exact, gamma2, Optional.of(result), projection, streaming);
+  }
+
+  TheoryReport withProjection(KestenResult result) {
+    return with(exact, gamma2, kesten, Optional.of(result), streaming);
+  }
+
+  TheoryReport withStreaming(KestenResult result) {
+    return with(exact, gamma2, kesten, projection, Optional.of(result));
+  }
+
+  private TheoryReport with(
+      Optional<HsgdResult> newExact,
+      OptionalDouble newGamma2,
+      Optional<KestenResult> newKesten,
+      Optional<KestenResult> newProjection,
+      Optional<KestenResult> newStreaming) {
     return new TheoryReport(
         problem,
         bounds,
@@ -121,10 +114,10 @@ public record TheoryReport(
         relaxation,
         rowStatements,
         streamingGamma2,
-        exact,
-        gamma2,
-        part == TheoryPart.KESTEN ? found : kesten,
-        part == TheoryPart.PROJECTION ? found : projection,
-        part == TheoryPart.STREAMING ? found : streaming);
+        newExact,
+        newGamma2,
+        newKesten,
+        newProjection,
+        newStreaming);
   }
 }

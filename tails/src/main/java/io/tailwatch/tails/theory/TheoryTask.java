@@ -119,14 +119,12 @@ public final class TheoryTask {
                       (int) model.batchSize(),
                       kestenOptions.cancelled())
                   .threshold());
-      case KESTEN ->
-          report.withIndex(part, KestenIndex.ofRows(problem.rows(), step(), kestenOptions));
+      case KESTEN -> report.withKesten(KestenIndex.ofRows(problem.rows(), step(), kestenOptions));
       case PROJECTION ->
-          report.withIndex(
-              part, KestenIndex.ofRows(problem.projectedRows(), step(), kestenOptions));
+          report.withProjection(KestenIndex.ofRows(problem.projectedRows(), step(), kestenOptions));
       case STREAMING ->
-          report.withIndex(
-              part, KestenIndex.ofGaussianRows(model.eigenvalues(), step(), kestenOptions));
+          report.withStreaming(
+              KestenIndex.ofGaussianRows(model.eigenvalues(), step(), kestenOptions));
     };
   }
 
