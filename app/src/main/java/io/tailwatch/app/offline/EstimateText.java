@@ -52,7 +52,11 @@ final class EstimateText {
 
   private void counts() {
     Counts counts = estimate.counts();
-    lines.add(
+    String other =
+        counts.otherSide().isPresent()
+            ? ", " + Numbers.text(counts.otherSide().getAsLong()) + " on the other side"
+            : "";
+    String text =
         Words.values(counts.n())
             + ", "
             + Numbers.text(counts.usable())
@@ -61,15 +65,13 @@ final class EstimateText {
             + " not finite, "
             + Numbers.text(counts.zero())
             + " zero"
-            + counts.otherSide().stream()
-                .mapToObj(n -> ", " + Numbers.text(n) + " on the other side")
-                .findFirst()
-                .orElse(""));
+            + other;
+    lines.addAll(Wrap.lines("", text, WIDTH, "  "));
     estimate
         .point()
         .ifPresent(
             point ->
-                row(
+                wrapped(
                     "tail",
                     Words.values(point.exceedances())
                         + " from "
