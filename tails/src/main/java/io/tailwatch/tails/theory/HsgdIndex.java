@@ -5,6 +5,7 @@ import io.tailwatch.tails.theory.HsgdResult.Index;
 import io.tailwatch.tails.theory.HsgdResult.Method;
 import io.tailwatch.tails.theory.HsgdResult.NoStationaryLaw;
 import io.tailwatch.tails.theory.HsgdResult.Undefined;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
@@ -90,7 +91,8 @@ public final class HsgdIndex {
 
   private static HsgdResult none(double bound, Method method) {
     return new NoStationaryLaw(
-        "the root is at most " + bound + ": moments of no order decay", method);
+        String.format(Locale.ROOT, "moments of no order decay (the root is at most %.4g)", bound),
+        method);
   }
 
   private static Optional<HsgdResult> collocation(

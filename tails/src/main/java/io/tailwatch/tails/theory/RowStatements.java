@@ -19,6 +19,8 @@ import java.util.OptionalDouble;
  * homogenized SGD, for which {@code kappa = 2}: a rule of thumb for a few dimensions (one Gaussian
  * dimension: 3.2 where the index is 3.0 and eta-star 5.4).
  *
+ * @param reach {@code gamma (max |a|^2 + delta)}, positive: what the longest row does to the
+ *     iterate if drawn alone is to multiply its component along the row by one less that
  * @param contractive whether no batch can move the iterate away, so that there is no power law;
  *     false with momentum, where that is no such condition
  * @param repeats upper bound; empty when no row alone can move the iterate away
@@ -26,7 +28,11 @@ import java.util.OptionalDouble;
  * @param kurtosisRule the estimate; empty for a kurtosis of 1 and with momentum
  */
 public record RowStatements(
-    boolean contractive, IndexStatement repeats, double kurtosis, IndexStatement kurtosisRule) {
+    double reach,
+    boolean contractive,
+    IndexStatement repeats,
+    double kurtosis,
+    IndexStatement kurtosisRule) {
   private static final double NO_NOISE = 1e-9;
 
   /**
@@ -40,6 +46,7 @@ public record RowStatements(
     FlatRows flat = FlatRows.of(rows);
     double kurtosis = kurtosis(rows, spectrum.eigenvector(0));
     return new RowStatements(
+        SgdBounds.reach(flat, step),
         SgdBounds.contracts(flat, step),
         repeats(flat, step),
         kurtosis,

@@ -24,7 +24,8 @@ final class SgdBounds {
     return OptionalDouble.of(step.batchSize() * FastMath.log(rows.count()) / FastMath.log(z));
   }
 
-  private static double reach(FlatRows rows, SgdStep step) {
+  /** {@code gamma (max |a|^2 + delta)}. */
+  static double reach(FlatRows rows, SgdStep step) {
     return step.learningRate() * (rows.maximumSquaredLength + step.ridge());
   }
 }

@@ -42,9 +42,13 @@ class KestenTableTest {
   @ParameterizedTest
   @MethodSource("table")
   void theReachOfTheLongestRowIsReproduced(Row row) {
-    FlatRows rows = FlatRows.of(SyntheticDesign.rows(row.spectrum("design_spectrum")));
-    double reach = row.number("learning_rate") * (rows.maximumSquaredLength + row.number("ridge"));
-    assertThat(reach).isCloseTo(row.number("reach"), within(row.rounding("reach")));
+    double[][] rows = SyntheticDesign.rows(row.spectrum("design_spectrum"));
+    TheoryProblem problem =
+        TheoryProblem.ofRows(
+            rows, row.number("learning_rate"), row.number("ridge"), row.batchSize());
+    RowStatements statements = problem.rowStatements().orElseThrow();
+    assertThat(statements.contractive()).isFalse();
+    assertThat(statements.reach()).isCloseTo(row.number("reach"), within(row.rounding("reach")));
   }
 
   private static KestenResult indexOf(Row row, KestenOptions options) {

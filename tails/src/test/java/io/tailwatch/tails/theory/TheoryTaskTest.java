@@ -99,7 +99,7 @@ class TheoryTaskTest {
     assertThat(statements.kurtosis()).isCloseTo(3, within(0.05));
     assertThat(statements.kurtosisRule().index().orElseThrow()).isCloseTo(3.2, within(0.055));
     assertThat(statements.repeats().kind()).isEqualTo(IndexStatement.Kind.UPPER_BOUND);
-    // gamma (max |a|^2 + delta) = 5.77.
+    assertThat(statements.reach()).isCloseTo(5.77, within(0.0055));
     assertThat(statements.repeats().index().orElseThrow())
         .isCloseTo(Math.log(1000) / Math.log(4.77), within(0.01));
   }
