@@ -10,6 +10,7 @@ import io.tailwatch.tails.theory.KestenResult;
 import io.tailwatch.tails.theory.RowStatements;
 import io.tailwatch.tails.theory.TheoryPart;
 import io.tailwatch.tails.theory.TheoryReport;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What {@code bounds} prints as JSON: what was not asked for is absent, what is undefined null. */
@@ -34,9 +35,13 @@ final class BoundsJson {
     Json.put(json, "lower", bounds.lower());
     Json.put(json, "upper", bounds.upper());
     Json.put(json, "point", bounds.point());
-    json.put("certified", bounds.certified());
+    // At the equivalent rate of momentum nothing is certain.
+    json.put("certified", bounds.certified() && report.problem().momentum() == 0);
+    if (report.problem().momentum() > 0) {
+      Json.put(json, "equivalentLearningRate", report.problem().model().learningRate());
+    }
     report.exact().ifPresent(this::putExact);
-    Json.put(json, "gamma2", bounds.gamma2());
+    Json.put(json, "gamma2", TheoryWords.gamma2(report));
     putStationary(bounds);
     put(json, "lossNormLowerBound", report.formulas().lossNorm());
     put(json, "dimensionLowerBound", report.formulas().intrinsicDimension());
@@ -72,9 +77,11 @@ final class BoundsJson {
   private void putRelaxation() {
     ObjectNode relaxation = json.putObject("relaxation");
     Json.put(relaxation, "fastest", report.relaxation().fastest());
+    Json.put(relaxation, "contributing", report.relaxation().contributing());
     Json.put(relaxation, "slowest", report.relaxation().slowest());
     Json.put(relaxation, "projectionBurnIn", report.relaxation().projectionBurnIn());
     Json.put(relaxation, "normBurnIn", report.relaxation().normBurnIn());
+    Json.put(relaxation, "flushTime", report.relaxation().flushTime());
   }
 
   private void putKesten(ObjectNode node, KestenResult kesten) {
@@ -87,46 +94,42 @@ final class BoundsJson {
     } else if (kesten.repeatBound().isEmpty()) {
       node.put("reason", "no row alone can move the iterate away: there is no repeat bound");
     }
-    report
-        .projection()
-        .ifPresent(
-            projection -> {
-              ObjectNode along = node.putObject("projection");
-              putIndex(along, projection);
-              along.put("status", TheoryWords.name(projection.status()));
-            });
+    report.projection().ifPresent(along -> putResult(node.putObject("projection"), along));
     report.rowStatements().ifPresent(rows -> putRows(node, rows));
-    Json.put(node, "gamma2", report.gamma2().orElse(Double.NaN));
-    if (report.gamma2().isEmpty()) {
-      node.put("gamma2Reason", TheoryPart.SECOND_MOMENT.absence(report.problem()));
+    putGamma2(node, report.gamma2());
+  }
+
+  private static void putResult(ObjectNode node, KestenResult result) {
+    putIndex(node, result);
+    node.put("status", TheoryWords.name(result.status()));
+    if (result.index().isEmpty()) {
+      node.put("reason", TheoryWords.meaning(result.status()));
+    }
+  }
+
+  private void putGamma2(ObjectNode node, OptionalDouble threshold) {
+    Json.put(node, "gamma2", threshold.orElse(Double.NaN));
+    if (threshold.isPresent()) {
+      node.put("varianceFinite", report.problem().learningRate() < threshold.getAsDouble());
+    } else {
+      node.putNull("varianceFinite");
+      node.put("gamma2Reason", "known for SGD without momentum only");
     }
   }
 
   private static void putRows(ObjectNode node, RowStatements rows) {
+    Json.put(node, "reach", rows.reach());
     Json.put(node, "kurtosis", rows.kurtosis());
     put(node, "kurtosisRule", rows.kurtosisRule());
   }
 
   private void putStreaming() {
-    if (report.streaming().isEmpty() && !wanted.contains(TheoryPart.STREAMING)) {
+    if (!wanted.contains(TheoryPart.STREAMING)) {
       return;
     }
     ObjectNode node = json.putObject("streaming");
-    report
-        .streaming()
-        .ifPresentOrElse(
-            result -> {
-              putIndex(node, result);
-              node.put("status", TheoryWords.name(result.status()));
-              if (result.index().isEmpty()) {
-                node.put("reason", TheoryWords.meaning(result.status()));
-              }
-            },
-            () -> {
-              node.putNull("index");
-              node.put("reason", TheoryPart.STREAMING.absence(report.problem()));
-            });
-    Json.put(node, "gamma2", report.streamingGamma2().orElse(Double.NaN));
+    putResult(node, report.streaming().orElseThrow());
+    putGamma2(node, report.streamingGamma2());
   }
 
   private static void putIndex(ObjectNode node, KestenResult result) {

@@ -53,7 +53,7 @@ final class BoundsText {
     }
     HsgdBounds bounds = report.bounds();
     HsgdFormulas formulas = report.formulas();
-    String certified = bounds.certified() ? "certified" : "approximate";
+    String certified = TheoryWords.certainty(report);
     line("lower", bounds.lower(), certified);
     line("upper", bounds.upper(), certified);
     report.exact().ifPresent(this::exact);
@@ -64,18 +64,16 @@ final class BoundsText {
     line("lower (dim.)", formulas.intrinsicDimension(), ": eta-star and intrinsic dimension");
     line("secular", formulas.secular(), ": root of a sum over eigenvalues");
     line("expansion", formulas.expansion(), ": for small learning rates");
-    line("gamma_2", bounds.gamma2(), "learning rate from which the variance is infinite");
+    threshold(TheoryWords.gamma2(report), "learning rate from which the variance is infinite");
     line("stationary", stationary(bounds), "");
-    relaxation(report.relaxation());
+    if (!bounds.unstable()) {
+      relaxation(report.relaxation());
+    }
   }
 
   private void exact(HsgdResult result) {
     if (result instanceof HsgdResult.Index index) {
-      String error =
-          index.method() == HsgdResult.Method.PARTICLES
-              ? ", standard error " + Numbers.text(index.standardError())
-              : "";
-      line("exact", index.value(), TheoryWords.meaning(index.method()) + error);
+      sampled("exact", index.value(), index.standardError(), TheoryWords.meaning(index.method()));
     } else {
       line("exact", "none", TheoryWords.reason(result));
     }
@@ -107,9 +105,7 @@ final class BoundsText {
     }
     heading("SGD itself on fresh Gaussian rows with these eigenvalues");
     kesten("Kesten index", report.streaming().get());
-    report
-        .streamingGamma2()
-        .ifPresent(rate -> line("gamma_2", rate, "learning rate, as above, of SGD itself"));
+    report.streamingGamma2().ifPresent(rate -> threshold(rate, "the same for SGD itself"));
   }
 
   private void rows() {
@@ -121,22 +117,34 @@ final class BoundsText {
               kesten("Kesten index", kesten);
               report.projection().ifPresent(this::projection);
               report.rowStatements().ifPresent(this::statements);
-              report
-                  .gamma2()
-                  .ifPresent(
-                      rate -> line("gamma_2", rate, "learning rate, as above, of SGD itself"));
-              line("contractive", kesten.contractive() ? "yes" : "no", "");
+              report.gamma2().ifPresent(rate -> threshold(rate, "the same for SGD itself"));
               line("status", TheoryWords.name(kesten.status()), "");
             });
   }
 
   private void kesten(String name, KestenResult result) {
-    double index = result.index().orElse(Double.NaN);
-    String error =
-        result.status() == KestenResult.Status.ESTIMATED
-            ? ", standard error " + Numbers.text(result.standardError())
-            : "";
-    line(name, index, TheoryWords.meaning(result.status()) + error);
+    sampled(
+        name,
+        result.index().orElse(Double.NaN),
+        result.standardError(),
+        TheoryWords.meaning(result.status()));
+  }
+
+  /** With no more digits than the error leaves, if there is one. */
+  private void sampled(String name, double index, double error, String meaning) {
+    if (error > 0) {
+      line(
+          name,
+          Shown.number(index),
+          meaning + ", standard error " + String.format(Locale.ROOT, "%.2g", error));
+    } else {
+      line(name, index, meaning);
+    }
+  }
+
+  private void threshold(double rate, String meaning) {
+    boolean reached = problem.learningRate() >= rate;
+    line("gamma_2", rate, meaning + (reached ? " (reached)" : " (not reached)"));
   }
 
   private void projection(KestenResult result) {
@@ -155,7 +163,13 @@ final class BoundsText {
     line(
         "kurtosis rule",
         rows.kurtosisRule(),
-        " from the rows' kurtosis along v_1, " + Numbers.text(rows.kurtosis()));
+        " from the rows' kurtosis along v_1, " + Shown.number(rows.kurtosis()));
+    line(
+        "contractive",
+        rows.contractive() ? "yes" : "no",
+        problem.momentum() > 0
+            ? "no condition is known with momentum"
+            : "gamma (|a|^2 + delta) of the longest row is " + Shown.number(rows.reach()));
   }
 
   private void heading(String heading) {

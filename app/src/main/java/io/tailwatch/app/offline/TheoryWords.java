@@ -4,6 +4,7 @@ package io.tailwatch.app.offline;
 import io.tailwatch.tails.theory.HsgdResult;
 import io.tailwatch.tails.theory.IndexStatement;
 import io.tailwatch.tails.theory.KestenResult;
+import io.tailwatch.tails.theory.TheoryReport;
 import java.util.Locale;
 
 /** The names and the meanings of theory's kinds, methods and statuses. */
@@ -50,5 +51,18 @@ final class TheoryWords {
       return none.reason() + ": the iterates have no limit law";
     }
     return result instanceof HsgdResult.Undefined undefined ? undefined.reason() : "";
+  }
+
+  /** What the band is worth. */
+  static String certainty(TheoryReport report) {
+    if (report.problem().momentum() > 0) {
+      return "at the equivalent rate";
+    }
+    return report.bounds().certified() ? "certified" : "approximate";
+  }
+
+  /** In terms of the learning rate as it was given, which momentum multiplies. */
+  static double gamma2(TheoryReport report) {
+    return report.bounds().gamma2() * (1 - report.problem().momentum());
   }
 }

@@ -62,11 +62,15 @@ class BoundsCommandTest {
             "contractive",
             "status",
             "projection",
+            "reach",
             "kurtosis",
             "kurtosisRule",
-            "gamma2");
+            "gamma2",
+            "varianceFinite");
     assertThat(kesten.get("index").doubleValue()).isCloseTo(3.114, within(5e-4));
     assertThat(kesten.get("status").textValue()).isEqualTo("exact");
+    assertThat(kesten.get("reach").doubleValue()).isCloseTo(5.77, within(0.0055));
+    assertThat(kesten.get("varianceFinite").booleanValue()).isTrue();
   }
 
   @Test
@@ -110,10 +114,13 @@ class BoundsCommandTest {
     JsonNode json =
         json("--rows", "P1", "--learning-rate", ".25", "--ridge", ".1", "--momentum", ".5");
     assertThat(json.get("etaStar").doubleValue()).isCloseTo(5.42, within(0.0055));
+    assertThat(json.get("equivalentLearningRate").doubleValue()).isEqualTo(.5);
+    assertThat(json.get("certified").booleanValue()).isFalse();
     JsonNode kesten = json.get("kesten");
     // Momentum smooths: without it 3.11.
     assertThat(kesten.get("index").doubleValue()).isBetween(3.5, 5.42);
     assertThat(kesten.get("gamma2").isNull()).isTrue();
+    assertThat(kesten.get("varianceFinite").isNull()).isTrue();
     assertThat(kesten.get("gamma2Reason").textValue()).contains("without momentum");
     assertThat(kesten.at("/kurtosisRule/reason").textValue()).contains("without momentum");
     assertOneLine(2, "momentum", "--eigenvalues", "1", "--learning-rate", "1", "--momentum", "1");
