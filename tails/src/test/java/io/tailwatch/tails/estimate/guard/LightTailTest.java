@@ -131,8 +131,9 @@ class LightTailTest {
 
   @Test
   void sketchAndSortedSampleAgree() {
-    // The sketch cuts at the nearest edge, up to 3 % off in u and some 10 % in k.
-    double[] sample = Samples.studentT(3, N, 12);
+    // The sketch cuts at the nearest edge, up to 3 % off in u and some 10 % in k. t(2) is far
+    // enough from a lognormal that this cannot change the verdict.
+    double[] sample = Samples.studentT(2, N, 12);
     LightTail exact = LightTail.of(TailProfile.of(sample, TailSide.BOTH), 1);
     TailProfile sketched =
         TailProfile.of(Samples.sketch(SketchLayout.SIGNED, sample), TailSide.BOTH);
