@@ -10,10 +10,11 @@ import io.tailwatch.study.process.Processes;
 import io.tailwatch.tails.estimate.hill.TailProfile;
 import io.tailwatch.tails.estimate.hill.TailSide;
 import io.tailwatch.tails.estimate.threshold.ThresholdRule;
+import io.tailwatch.tails.sketch.PackedSketch;
+import io.tailwatch.tails.sketch.SketchLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,13 +56,21 @@ public final class AccuracyStudy implements Study {
       replications.put(5000, 240);
       replications.put(20_000, 120);
       replications.put(100_000, 40);
-      return new Size(replications, laws(), 3, 80, 20_000);
+      return new Size(replications, laws(), 6, 80, 20_000);
     }
   }
 
-  /** The readings of all methods on the samples of one law and one size. */
+  /**
+   * The readings of all methods on the samples of one law and one size.
+   *
+   * @param sketch how far the sketch's index is from the sample's, of the methods that read one
+   */
   record Measured(
-      Process process, int sampleSize, Map<String, Scatter> rules, Map<String, Scatter> opinions) {}
+      Process process,
+      int sampleSize,
+      Map<String, Scatter> rules,
+      Map<String, Scatter> opinions,
+      Map<String, SketchError> sketch) {}
 
   @Override
   public String name() {
@@ -80,6 +89,7 @@ public final class AccuracyStudy implements Study {
         Processes.studentT(3),
         Processes.studentT(4),
         Processes.studentT(5),
+        Processes.frechet(2),
         Processes.burr(1, 2),
         Processes.stable(1.7),
         Processes.autoregression(0.9, 3),
@@ -91,11 +101,17 @@ public final class AccuracyStudy implements Study {
     Size size = Size.of(effort);
     List<Measured> measured = measure(size, replications);
     int shown = size.replications().containsKey(20_000) ? 20_000 : 5000;
+    Map<Process, Map<String, Hop>> hops = new LinkedHashMap<>();
+    for (Process process : hoppingProcesses()) {
+      hops.put(process, hop(process, size, Readers.thresholdRules(), replications));
+    }
+    List<Measured> middle = measured.stream().filter(m -> m.sampleSize() == shown).toList();
     return List.of(
-        errors("rules", measured, Measured::rules),
-        errors("opinions", measured, Measured::opinions),
-        exceedances(measured.stream().filter(m -> m.sampleSize() == shown).toList()),
-        hopping(size, replications));
+        AccuracyTables.errors("rules", measured, Measured::rules),
+        AccuracyTables.errors("opinions", measured, Measured::opinions),
+        AccuracyTables.exceedances(middle),
+        AccuracyTables.sketch(middle),
+        AccuracyTables.hopping(hops));
   }
 
   /** By process, then by sample size. */
@@ -107,8 +123,12 @@ public final class AccuracyStudy implements Study {
     return all;
   }
 
+  /** What is read off a sample and, by the methods that can, off its sketch. */
   private record Both(
-      List<Optional<Reader.Reading>> rules, List<Optional<Reader.Reading>> opinions) {}
+      List<Optional<Reader.Reading>> rules,
+      List<Optional<Reader.Reading>> opinions,
+      List<Optional<Reader.Reading>> sketchedRules,
+      List<Optional<Reader.Reading>> sketchedOpinions) {}
 
   private static Measured measure(Process process, int n, int count, Replications replications) {
     List<Reader> rules = Readers.rules();
@@ -136,14 +156,35 @@ public final class AccuracyStudy implements Study {
           opinions.get(r).name(),
           scatter(both.stream().map(b -> b.opinions().get(at)).toList(), count, process));
     }
-    return new Measured(process, n, ofRules, ofOpinions);
+    Map<String, SketchError> ofSketch = new LinkedHashMap<>();
+    for (int r = 0; r < rules.size(); r++) {
+      int at = r;
+      if (!rules.get(r).slow()) {
+        ofSketch.put(
+            rules.get(r).name(),
+            SketchError.of(both, b -> b.rules().get(at), b -> b.sketchedRules().get(at)));
+      }
+    }
+    for (int r = 0; r < opinions.size(); r++) {
+      int at = r;
+      ofSketch.put(
+          opinions.get(r).name(),
+          SketchError.of(both, b -> b.opinions().get(at), b -> b.sketchedOpinions().get(at)));
+    }
+    return new Measured(process, n, ofRules, ofOpinions, ofSketch);
   }
 
   private static Both read(Process process, int n, long seed, boolean slowOnes) {
-    TailProfile profile = TailProfile.of(process.sample(n, seed), TailSide.BOTH);
+    double[] sample = process.sample(n, seed);
+    TailProfile profile = TailProfile.of(sample, TailSide.BOTH);
+    PackedSketch sketch = new PackedSketch(SketchLayout.SIGNED);
+    sketch.update(sample, 0, n);
+    TailProfile sketched = TailProfile.of(sketch.snapshot(), TailSide.BOTH);
     return new Both(
         Readers.read(Readers.rules(), profile, slowOnes),
-        Readers.read(Readers.opinions(), profile, slowOnes));
+        Readers.read(Readers.opinions(), profile, slowOnes),
+        Readers.read(Readers.rules(), sketched, false),
+        Readers.read(Readers.opinions(), sketched, false));
   }
 
   private static Scatter scatter(
@@ -154,85 +195,18 @@ public final class AccuracyStudy implements Study {
         process.index().orElseThrow());
   }
 
-  private interface Part {
-    Map<String, Scatter> of(Measured measured);
-  }
-
-  private static Table errors(String id, List<Measured> measured, Part part) {
-    List<String> columns = new ArrayList<>(List.of("law", "n"));
-    columns.addAll(part.of(measured.get(0)).keySet());
-    List<List<String>> rows = new ArrayList<>();
-    for (Measured m : measured) {
-      List<String> row = new ArrayList<>(List.of(m.process().name(), "" + m.sampleSize()));
-      part.of(m).values().forEach(scatter -> row.add(error(scatter)));
-      rows.add(row);
-    }
-    return new Table("accuracy-" + id, columns, rows);
-  }
-
-  private static String error(Scatter scatter) {
-    String cell = text("%+.1f / %.1f", 100 * scatter.bias(), 100 * scatter.rootMeanSquare());
-    return scatter.undefined() > 0 ? cell + text(" (%.0f)", 100 * scatter.undefined()) : cell;
-  }
-
-  private static Table exceedances(List<Measured> measured) {
-    List<String> columns = new ArrayList<>(List.of("law"));
-    columns.addAll(measured.get(0).rules().keySet());
-    List<List<String>> rows = new ArrayList<>();
-    for (Measured m : measured) {
-      List<String> row = new ArrayList<>(List.of(m.process().name()));
-      m.rules()
-          .values()
-          .forEach(s -> row.add(text("%.0f: %.0f-%.0f", s.medianK(), s.lowK(), s.highK())));
-      rows.add(row);
-    }
-    return new Table("accuracy-exceedances", columns, rows);
-  }
-
-  private static Table hopping(Size size, Replications replications) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Process process : hoppingProcesses()) {
-      hop(process, size, Readers.thresholdRules(), replications)
-          .forEach(
-              (rule, hop) -> {
-                Hopping h = hop.hopping();
-                rows.add(
-                    List.of(
-                        process.name(),
-                        rule,
-                        text("%.2f", h.medianRatioK()),
-                        text("%.0f", h.maxRatioK()),
-                        text("%.1f", 100 * h.medianJump()),
-                        text("%.0f", 100 * h.maxJump()),
-                        text("%.1f", 100 * h.beyondThree()),
-                        text("%.2f", h.overClaimed()),
-                        text("%.1f", 100 * h.claimed()),
-                        "" + hop.alarms()));
-              });
-    }
-    return new Table(
-        "accuracy-hopping",
-        List.of(
-            "series",
-            "rule",
-            "k ratio, median",
-            "largest",
-            "index jump %, median",
-            "largest",
-            "beyond 3 errors %",
-            "scatter / error",
-            "error %",
-            "alarms"),
-        rows);
-  }
-
   static List<Process> hoppingProcesses() {
     return List.of(
         Processes.studentT(3), Processes.autoregression(0.9, 3), Processes.kesten(2.5, 0.5));
   }
 
-  /** The hopping of one rule, and the alarms that it makes. */
-  record Hop(Hopping hopping, int alarms) {}
+  /**
+   * The hopping of one rule, and the alarms that it makes.
+   *
+   * @param alarms of the default detector, in all
+   * @param trustingAlarms of one that trusts the claimed errors, per 1,000 windows
+   */
+  record Hop(Hopping hopping, int alarms, double trustingAlarms) {}
 
   /** Of one process by rule. */
   static Map<String, Hop> hop(
@@ -250,12 +224,10 @@ public final class AccuracyStudy implements Study {
               .map(one -> one.stream().flatMap(window -> window.get(at).stream()).toList())
               .toList();
       int alarms = windows.stream().mapToInt(Hopping::alarms).sum();
-      hops.put(rules.get(r).name(), new Hop(Hopping.of(windows), alarms));
+      double trusting = windows.stream().mapToInt(Hopping::trustingAlarms).sum();
+      Hopping hopping = Hopping.of(windows);
+      hops.put(rules.get(r).name(), new Hop(hopping, alarms, 1000 * trusting / hopping.windows()));
     }
     return hops;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -58,7 +58,10 @@ final class Defects {
         late("Kesten 2.5, second half times 2", Processes.kesten(2.5, 0.5), n, n / 2, n, 2),
         late("t(3), one pane of 32 times 5", t3, n, n / 2, n / 2 + n / 32, 5),
         new Defect("t(3), sorted", seed -> Arrays.stream(t3.sample(n, seed)).sorted().toArray()),
-        new Defect("t(3), centre moving from 0 to 1", seed -> drifting(t3.sample(n, seed))));
+        new Defect("t(3), centre moving from 0 to 1", seed -> drifting(t3.sample(n, seed))),
+        new Defect("t(3), 3,000 samples", seed -> t3.sample(3_000, seed)),
+        each("constant", t3, n, x -> 0.7),
+        each("constant with rounding noise", t3, n, x -> 0.7 * (1 + 1e-12 * Math.rint(x))));
   }
 
   private static Defect each(String name, Process process, int n, DoubleUnaryOperator damage) {

@@ -1,73 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.study.power;
 
+import io.tailwatch.tails.estimate.WindowEstimate;
+import io.tailwatch.tails.estimate.WindowEstimator;
+import io.tailwatch.tails.estimate.guard.Finding;
 import io.tailwatch.tails.estimate.guard.LightTail;
-import io.tailwatch.tails.estimate.guard.LocationShift;
-import io.tailwatch.tails.estimate.guard.PaneHomogeneity;
 import io.tailwatch.tails.estimate.guard.Stationarity;
 import io.tailwatch.tails.estimate.guard.Ties;
-import io.tailwatch.tails.estimate.guard.Truncation;
-import io.tailwatch.tails.estimate.hill.HillPlot;
-import io.tailwatch.tails.estimate.hill.HillPoint;
-import io.tailwatch.tails.estimate.hill.TailProfile;
+import io.tailwatch.tails.estimate.guard.WarningCode;
 import io.tailwatch.tails.estimate.hill.TailSide;
 import io.tailwatch.tails.sketch.PackedSketch;
 import io.tailwatch.tails.sketch.SketchLayout;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What the guards say of one sample, cut into {@value #PANES} panes of a signed sketch as the live
- * analyzer holds a window.
+ * What is said of one sample, cut into {@value #PANES} panes of a signed sketch and estimated as a
+ * window of the live analyzer is.
  *
  * @param lightTail heavy, undecided or light
- * @param shifted {@link LocationShift} has a finding
- * @param tied {@link Ties} has one, on the sketch
- * @param exactlyTied the same on the sample itself
- * @param truncated {@link Truncation} has one, of either kind
- * @param disagreeing {@link PaneHomogeneity} has one
+ * @param undefined whether there is no reading at all, as too few or constant
+ * @param warnings the codes of the findings; none where there is no reading. That of {@link
+ *     WarningCode#TOO_FEW} means panes that disagree
+ * @param exactlyTied {@link Ties} on the sample itself
  * @param drifting {@link Stationarity} is lost
  */
 record Inspection(
     LightTail lightTail,
-    boolean shifted,
-    boolean tied,
+    boolean undefined,
+    Set<WarningCode> warnings,
     boolean exactlyTied,
-    boolean truncated,
-    boolean disagreeing,
     boolean drifting) {
   static final int PANES = 32;
 
   private static final int LONG_WINDOW = 100_000;
 
-  /** The guards on a whole sample, at the tail fraction of a live window of its length. */
+  /** A whole sample, at the tail fraction of a live window of its length. */
   static Inspection of(double[] sample) {
     List<TailSketch> panes = panes(sample);
     TailSketch sum = sum(panes);
-    TailProfile profile = TailProfile.of(sum, TailSide.BOTH);
-    LightTail lightTail = LightTail.of(panes, sum, TailSide.BOTH);
-    double factor = lightTail.dependenceFactor();
+    boolean drifting = Stationarity.of(panes).map(test -> !test.stationary()).orElse(false);
     double fraction = sample.length < LONG_WINDOW ? 0.02 : 0.005;
-    double threshold = profile.threshold(profile.nearestFraction(fraction));
-    double largest = sum.grid().lowerEdge(sum.grid().magnitudeOf((float) profile.threshold(0)));
-    return new Inspection(
-        lightTail,
-        LocationShift.of(sum, TailSide.BOTH, threshold, factor)
-            .flatMap(LocationShift::finding)
-            .isPresent(),
-        Ties.of(sum, TailSide.BOTH, threshold).finding().isPresent(),
-        Ties.of(sample, TailSide.BOTH, threshold).finding().isPresent(),
-        Truncation.of(profile, factor).flatMap(Truncation::finding).isPresent()
-            || Truncation.overflow(largest, sum.infinities()).isPresent(),
-        PaneHomogeneity.of(batches(panes, threshold)).flatMap(PaneHomogeneity::finding).isPresent(),
-        Stationarity.of(panes).map(test -> !test.stationary()).orElse(false));
+    if (WindowEstimator.estimate(panes, sum, fraction) instanceof WindowEstimate.Defined found) {
+      Set<WarningCode> warnings = EnumSet.noneOf(WarningCode.class);
+      found.diagnosis().findings().stream().map(Finding::code).forEach(warnings::add);
+      Ties exact = Ties.of(sample, TailSide.BOTH, found.point().threshold());
+      return new Inspection(
+          found.diagnosis().lightTail(), false, warnings, exact.finding().isPresent(), drifting);
+    }
+    return new Inspection(LightTail.of(panes, sum, TailSide.BOTH), true, Set.of(), false, drifting);
   }
 
   /** The light-tail guard alone. */
   static LightTail lightTail(double[] sample) {
     List<TailSketch> panes = panes(sample);
     return LightTail.of(panes, sum(panes), TailSide.BOTH);
+  }
+
+  boolean warns(WarningCode code) {
+    return warnings.contains(code);
   }
 
   private static List<TailSketch> panes(double[] sample) {
@@ -85,11 +79,5 @@ record Inspection(
 
   private static TailSketch sum(List<TailSketch> panes) {
     return panes.stream().reduce(TailSketch::plus).orElseThrow();
-  }
-
-  private static List<HillPoint> batches(List<TailSketch> panes, double threshold) {
-    return panes.stream()
-        .map(pane -> HillPlot.above(pane, TailSide.BOTH, threshold).atThreshold(threshold))
-        .toList();
   }
 }

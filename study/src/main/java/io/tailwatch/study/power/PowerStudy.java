@@ -8,6 +8,7 @@ import io.tailwatch.study.Table;
 import io.tailwatch.study.process.Process;
 import io.tailwatch.tails.estimate.guard.LightTail;
 import io.tailwatch.tails.estimate.guard.LightTail.Verdict;
+import io.tailwatch.tails.estimate.guard.WarningCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -124,19 +125,32 @@ public final class PowerStudy implements Study {
 
   private static List<String> alarmColumns(String first) {
     return List.of(
-        first, "not heavy", "shift", "ties", "ties, exact", "truncated", "panes", "non-stationary");
+        first,
+        "not heavy",
+        "shift",
+        "ties",
+        "ties, exact",
+        "truncated",
+        "panes",
+        "non-stationary",
+        "dependent",
+        "body mismatch",
+        "no reading");
   }
 
   private static List<String> alarms(String name, List<Inspection> inspections) {
     return List.of(
         name,
         share(inspections, one -> one.lightTail().verdict() != Verdict.HEAVY),
-        share(inspections, Inspection::shifted),
-        share(inspections, Inspection::tied),
+        share(inspections, one -> one.warns(WarningCode.LOCATION_SHIFT)),
+        share(inspections, one -> one.warns(WarningCode.TIES)),
         share(inspections, Inspection::exactlyTied),
-        share(inspections, Inspection::truncated),
-        share(inspections, Inspection::disagreeing),
-        share(inspections, Inspection::drifting));
+        share(inspections, one -> one.warns(WarningCode.TRUNCATED)),
+        share(inspections, one -> one.warns(WarningCode.TOO_FEW)),
+        share(inspections, Inspection::drifting),
+        share(inspections, one -> one.warns(WarningCode.DEPENDENT)),
+        share(inspections, one -> one.warns(WarningCode.BODY_MISMATCH)),
+        share(inspections, Inspection::undefined));
   }
 
   private static String index(Process process) {

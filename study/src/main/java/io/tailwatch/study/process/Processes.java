@@ -29,6 +29,17 @@ public final class Processes {
         random -> () -> Math.pow(1 - random.nextDouble(), -1 / alpha));
   }
 
+  /** P(X &gt; x) = 1 - exp(-x^-alpha), second-order parameter rho = -1, independent. */
+  public static Process frechet(double alpha) {
+    return independent(
+        format("Frechet(%.3g)", alpha),
+        OptionalDouble.of(alpha),
+        random -> {
+          var exponential = ZigguratSampler.Exponential.of(random);
+          return () -> Math.pow(exponential.sample(), -1 / alpha);
+        });
+  }
+
   /** Student's t with nu degrees of freedom, independent. */
   public static Process studentT(double nu) {
     return independent(

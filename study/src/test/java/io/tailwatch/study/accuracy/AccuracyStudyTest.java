@@ -24,9 +24,13 @@ class AccuracyStudyTest {
       assertThat(tables)
           .extracting(Table::id)
           .containsExactly(
-              "accuracy-rules", "accuracy-opinions", "accuracy-exceedances", "accuracy-hopping");
+              "accuracy-rules",
+              "accuracy-opinions",
+              "accuracy-exceedances",
+              "accuracy-sketch",
+              "accuracy-hopping");
       assertThat(tables.get(0).rows()).hasSize(3);
-      assertThat(tables.get(3).rows()).hasSize(27);
+      assertThat(tables.get(4).rows()).hasSize(27);
       assertThat(tables.toString()).doesNotContain("NaN");
     }
   }
@@ -45,6 +49,21 @@ class AccuracyStudyTest {
       // Nearly all of the sample belongs to the tail.
       assertThat(measured.rules().get("ks-min").rootMeanSquare()).isLessThan(.05);
       assertThat(measured.opinions().get("Hill").bias()).isCloseTo(fixed.bias(), within(1e-12));
+    }
+  }
+
+  @Test
+  void sketchReadsWhatTheSampleReads() {
+    var size = new AccuracyStudy.Size(Map.of(20_000, 12), List.of(Processes.studentT(3)), 0, 0, 0);
+    try (var replications = new Replications(2)) {
+      var sketch = AccuracyStudy.measure(size, replications).get(0).sketch();
+      // The edge next to 2 % is up to 3 % off in u and some 10 % in k, so that a tenth of the
+      // exceedances differ: sqrt(0.1) of Hill's error of 5 %, in one of ten samples twice that.
+      for (String method : List.of("fixed-fraction", "Hill", "bias-reduced", "smoothed")) {
+        assertThat(sketch.get(method).median()).as(method).isLessThan(.016);
+        assertThat(sketch.get(method).high()).as(method).isLessThan(.032);
+      }
+      assertThat(sketch).doesNotContainKeys("double-bootstrap", "hall");
     }
   }
 
@@ -78,6 +97,9 @@ class AccuracyStudyTest {
       assertThat(ksMin.overClaimed()).isGreaterThan(1.32);
       assertThat(ksMin.beyondThree()).isGreaterThan(.06);
       assertThat(hops.get("fixed-fraction").alarms()).isZero();
+      // One in 9,500 windows at the right errors, and some more for their own error, of 75.
+      assertThat(hops.get("fixed-fraction").trustingAlarms()).isLessThanOrEqualTo(1000. / 75);
+      assertThat(hops.get("ks-min").trustingAlarms()).isGreaterThan(1000. / 75);
     }
   }
 
