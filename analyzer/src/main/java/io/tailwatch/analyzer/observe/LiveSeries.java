@@ -350,7 +350,7 @@ public final class LiveSeries {
     return changed ? Optional.of(setup.toState()) : Optional.empty();
   }
 
-  /** What every batch changes. */
+  /** What every batch changes, as it is now. Cost: the wire form of the open pane's sketches. */
   public LivePaneState live() {
     var state =
         LivePaneState.newBuilder()

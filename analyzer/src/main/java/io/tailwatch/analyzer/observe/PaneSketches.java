@@ -118,6 +118,9 @@ final class PaneSketches {
     }
     for (int i = 0; i < sketches.size(); i++) {
       tally.samples(observables.get(i), sketches.get(i).total() - before[i]);
+      long now = sketches.get(i).nonfinite();
+      tally.nonfinite(observables.get(i), now - nonfinite[i]);
+      nonfinite[i] = now;
     }
   }
 
@@ -141,13 +144,7 @@ final class PaneSketches {
 
   /** The contents of all sketches, in the order of the plan. */
   List<TailSketch> snapshots() {
-    var snapshots = sketches.stream().map(PackedSketch::snapshot).toList();
-    for (int i = 0; i < nonfinite.length; i++) {
-      long now = nonfinite(snapshots.get(i));
-      tally.nonfinite(observables.get(i), now - nonfinite[i]);
-      nonfinite[i] = now;
-    }
-    return snapshots;
+    return sketches.stream().map(PackedSketch::snapshot).toList();
   }
 
   /** Samples that each vector gives to the i-th observable. */

@@ -25,9 +25,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Stage 1, for each run/series or run/series/shard: decode, observe, sketch the live pane, and
- * forward each pane that closes, keyed run/series. The series live on the heap and are written to
- * the stores with every record, so that whatever is committed is in the stores; after a restart
- * they are read back in {@link #init}.
+ * forward each pane that closes, keyed run/series. The series live on the heap; every record puts
+ * or {@linkplain DeferredStore#changed marks} what it has changed, so that whatever is committed is
+ * in the stores. After a restart they are read back in {@link #init}.
  */
 final class PaneProcessor implements Processor<String, IterateBatch, String, PanePart> {
 
@@ -39,7 +39,7 @@ final class PaneProcessor implements Processor<String, IterateBatch, String, Pan
   private final Map<String, Live> all = new HashMap<>();
   private ProcessorContext<String, PanePart> context;
   private KeyValueStore<String, SeriesState> setups;
-  private KeyValueStore<String, LivePaneState> livePanes;
+  private DeferredStore<LivePaneState> livePanes;
   private KeyValueStore<String, CalibrationPick> calibrations;
 
   PaneProcessor(AnalyzerMetrics metrics) {
@@ -129,7 +129,7 @@ final class PaneProcessor implements Processor<String, IterateBatch, String, Pan
     series.drainSetup().ifPresent(setup -> setups.put(key, setup));
     series.drainDroppedPicks().forEach(slot -> calibrations.delete(StoreKeys.slot(key, slot)));
     series.drainPicks().forEach((slot, pick) -> calibrations.put(StoreKeys.slot(key, slot), pick));
-    livePanes.put(key, series.live());
+    livePanes.changed(key, series::live);
   }
 
   private static void count(ArrivalMeters meters, LiveSeries series) {

@@ -15,9 +15,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The state stores: in memory, with a changelog. {@code live-panes} is put for every record and
- * therefore cached: its changelog is written once for each key and commit, and before the commit of
- * the offsets, which is what exactly-once needs. The others are put once for each pane or less.
+ * The state stores: in memory, with a changelog. {@code live-panes} changes with every record and
+ * is therefore {@linkplain DeferredStore deferred}: its values and its changelog are written once
+ * for each key and commit, and before the commit of the offsets, which is what exactly-once needs.
+ * The others are put once for each pane or less.
  *
  * <p>Size for each series and observable: about 2 KB live, 2 KB for each pane of the window.
  */
@@ -34,8 +35,8 @@ final class Stores {
     return builder(SERIES, StateSerdes.of(SeriesState.parser()));
   }
 
-  static StoreBuilder<KeyValueStore<String, LivePaneState>> livePanes() {
-    return builder(LIVE_PANES, StateSerdes.of(LivePaneState.parser())).withCachingEnabled();
+  static StoreBuilder<DeferredStore<LivePaneState>> livePanes() {
+    return DeferredStore.before(builder(LIVE_PANES, StateSerdes.of(LivePaneState.parser())));
   }
 
   static StoreBuilder<KeyValueStore<String, CalibrationPick>> calibrations() {

@@ -79,6 +79,8 @@ class RestartTest {
       first.resetForwards();
       closed.forEach(windows::process);
       if (restart) {
+        // What Kafka Streams does before it commits.
+        ((DeferredStore<?>) first.getStateStore(Stores.LIVE_PANES)).flushCache();
         panes.close();
         windows.close();
         panes = new PaneProcessor(metrics);

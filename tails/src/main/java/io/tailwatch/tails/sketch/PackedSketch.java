@@ -154,23 +154,36 @@ public final class PackedSketch {
     }
   }
 
-  /** The contents as they are now. */
-  public TailSketch snapshot() {
-    int occupied = 0;
-    for (int i = 0; i < table.length; i++) {
-      if (isNormal(i) && countOf(i) > 0) {
-        occupied++;
+  /** Infinite and NaN samples so far. Cost: a look at the buckets of exponent 255. */
+  public long nonfinite() {
+    long sum = settledSpecial.infinities() + settledSpecial.nans();
+    for (int half = 0; half < table.length; half += grid.magnitudes()) {
+      for (int i = half + grid.endNormal(); i < half + grid.magnitudes(); i++) {
+        sum += table[i] == 0 ? 0 : table[i] / unit(i);
       }
     }
-    int[] buckets = new int[occupied];
-    long[] counts = new long[occupied];
-    long[] sums = new long[occupied];
-    int used = 0;
-    for (int i = 0; used < occupied; i++) {
-      if (isNormal(i) && countOf(i) > 0) {
-        buckets[used] = i;
-        counts[used] = countOf(i);
-        sums[used++] = mantissaSumOf(i);
+    return sum;
+  }
+
+  /**
+   * The contents as they are now. Cost: a look at every bucket, and one division for each occupied
+   * one.
+   */
+  public TailSketch snapshot() {
+    int[] buckets = occupied();
+    long[] counts = new long[buckets.length];
+    long[] sums = new long[buckets.length];
+    for (int i = 0; i < buckets.length; i++) {
+      int bucket = buckets[i];
+      long unit = unit(bucket);
+      long count = table[bucket] / unit;
+      counts[i] = count;
+      sums[i] = table[bucket] - count * unit;
+    }
+    if (wideCounts.length > 0) {
+      for (int i = 0; i < buckets.length; i++) {
+        counts[i] += wideCounts[buckets[i]];
+        sums[i] += wideSums[buckets[i]];
       }
     }
     return new TailSketch(
@@ -302,18 +315,21 @@ public final class PackedSketch {
     return new SpecialCounts(zeros, subnormals, infinities, nans);
   }
 
-  private boolean isNormal(int bucket) {
-    int magnitude = bucket & (grid.magnitudes() - 1);
-    return magnitude >= grid.firstNormal() && magnitude < grid.endNormal();
-  }
-
-  private long countOf(int bucket) {
-    long packed = table[bucket] == 0 ? 0 : table[bucket] / unit(bucket);
-    return wideCounts.length == 0 ? packed : packed + wideCounts[bucket];
-  }
-
-  private long mantissaSumOf(int bucket) {
-    return wideSums.length == 0 ? mantissa(bucket) : mantissa(bucket) + wideSums[bucket];
+  /** The occupied buckets of normal samples, ascending. */
+  private int[] occupied() {
+    int[] found = new int[256];
+    int used = 0;
+    for (int half = 0; half < table.length; half += grid.magnitudes()) {
+      for (int i = half + grid.firstNormal(); i < half + grid.endNormal(); i++) {
+        if (table[i] != 0 || (wideCounts.length > 0 && wideCounts[i] != 0)) {
+          if (used == found.length) {
+            found = Arrays.copyOf(found, 2 * used);
+          }
+          found[used++] = i;
+        }
+      }
+    }
+    return Arrays.copyOf(found, used);
   }
 
   /** What a sample with no low mantissa bits adds to its bucket. */
