@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tailwatch.analyzer.Analyzer;
+import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.analyzer.observe.ObservableNames;
+import io.tailwatch.events.TopicCreator;
+import io.tailwatch.events.Topics;
+import io.tailwatch.events.v1.TailEstimate;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Analyzer and broker are killed while events flow; afterwards every result is the same as that of
+ * an analyzer that nothing has disturbed. Small here; {@code -Dtailwatch.tests=full} kills the
+ * analyzer 20 times and the broker 5 times.
+ */
+@Timeout(3600)
+class CrashTest {
+  private static final boolean FULL = "full".equals(System.getProperty("tailwatch.tests"));
+  private static final long SEED = Long.getLong("tailwatch.crash.seed", 20_240_611L);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Topics REFERENCE = new Topics("undisturbed");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+
+  @TempDir private Path dir;
+
+  @Test
+  void noKillChangesABit() throws Exception {
+    long start = System.nanoTime();
+    try (var run = new CrashRun(dir, SEED)) {
+      TopicCreator.ensure(run.admin(), CrashRun.TOPICS, CrashRun.PARTITIONS, (short) 1, LIMIT);
+      run.startAnalyzer();
+      Set<Feeder.Place> refused;
+      long sent;
+      try (var feeder =
+          new Feeder(run.bootstrapServers(), CrashRun.TOPICS.iterates(), FULL ? 12 : 8, SEED, 40)) {
+        run.disturb(FULL ? 20 : 2, FULL ? 5 : 1);
+        feeder.finish();
+        refused = feeder.refused();
+        sent = feeder.sent();
+      }
+      run.awaitDrained("tailwatch", CrashRun.TOPICS);
+      Results disturbed = Results.read(run.bootstrapServers(), CrashRun.TOPICS);
+      Results undisturbed = undisturbed(run);
+      System.out.printf(
+          "crash test, seed %d: %s%n%d batches and %d bad records sent; %d estimates and %d alerts"
+              + " against %d and %d undisturbed; %d s%n",
+          SEED,
+          run,
+          sent,
+          refused.size(),
+          disturbed.estimateCount(),
+          disturbed.alertCount(),
+          undisturbed.estimateCount(),
+          undisturbed.alertCount(),
+          Duration.ofNanos(System.nanoTime() - start).toSeconds());
+      disturbed.assertSameAs(undisturbed);
+      assertThat(disturbed.estimateCount()).isGreaterThan(100);
+      assertThat(disturbed.newest()).anyMatch(TailEstimate::hasReading);
+      assertLettersAre(refused, run);
+      assertShownAtOnceAfterARestart(run, disturbed);
+    }
+  }
+
+  private Results undisturbed(CrashRun run) throws Exception {
+    var config =
+        AnalyzerConfig.builder(run.bootstrapServers())
+            .outputPrefix(REFERENCE.prefix())
+            .applicationId("undisturbed")
+            .port(0)
+            .partitions(CrashRun.PARTITIONS)
+            .stateDir(dir.resolve("undisturbed"))
+            .build();
+    try (var analyzer = Analyzer.start(config)) {
+      run.awaitDrained("undisturbed", REFERENCE);
+      assertThat(analyzer.failure()).isEmpty();
+      return Results.read(run.bootstrapServers(), REFERENCE);
+    }
+  }
+
+  /** Every bad record at least once, and nothing else. */
+  private static void assertLettersAre(Set<Feeder.Place> refused, CrashRun run) {
+    List<Feeder.Place> letters = new ArrayList<>();
+    for (var letter :
+        Committed.records(
+            run.bootstrapServers(), CrashRun.TOPICS.deadLetters(), new ByteArrayDeserializer())) {
+      letters.add(
+          new Feeder.Place(
+              new TopicPartition(
+                  text(letter.headers(), "topic"),
+                  Integer.parseInt(text(letter.headers(), "partition"))),
+              Long.parseLong(text(letter.headers(), "offset"))));
+    }
+    System.out.printf("%d letters about %d bad records%n", letters.size(), refused.size());
+    assertThat(Set.copyOf(letters)).isEqualTo(refused);
+  }
+
+  private static String text(Headers headers, String name) {
+    return new String(
+        headers.lastHeader("__streams.errors." + name).value(), StandardCharsets.UTF_8);
+  }
+
+  private void assertShownAtOnceAfterARestart(CrashRun run, Results results) throws Exception {
+    Set<String> before = gauges(get(run.url() + "/metrics"));
+    run.killAnalyzer();
+    run.startAnalyzer();
+    String url = run.url();
+    long deadline = System.nanoTime() + 2 * LIMIT.toNanos();
+    while (http.send(request(url + "/health/ready"), HttpResponse.BodyHandlers.discarding())
+            .statusCode()
+        != 200) {
+      assertThat(System.nanoTime()).as("ready in time").isLessThan(deadline);
+      Thread.sleep(20);
+    }
+    String metrics = get(url + "/metrics");
+    JsonNode runs = json.readTree(get(url + "/api/v1/runs"));
+    List<String> wrong = new ArrayList<>();
+    for (TailEstimate estimate : results.newest()) {
+      String name = ObservableNames.of(estimate.getObservable());
+      String path =
+          "/api/v1/runs/%s/series/%s/%s"
+              .formatted(encoded(estimate.getRun()), encoded(estimate.getSeries()), name);
+      JsonNode shown = json.readTree(get(url + path));
+      boolean same =
+          shown.path("attempt").asInt() == estimate.getAttempt()
+              && shown.path("pane").asLong(-1) == estimate.getPane()
+              && (!estimate.getReading().hasValue()
+                  || shown.path("reading").path("value").asDouble()
+                      == estimate.getReading().getValue());
+      if (!same) {
+        wrong.add(path + ": " + shown);
+      }
+      String labels =
+          "{observable=\"%s\",run=\"%s\",series=\"%s\"} "
+              .formatted(name, estimate.getRun(), estimate.getSeries());
+      double gauge =
+          metrics
+              .lines()
+              .filter(line -> line.startsWith("tailwatch_hill_reading" + labels))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no gauge " + labels + " in\n" + metrics));
+      double expected =
+          estimate.getReading().hasValue() ? estimate.getReading().getValue() : Double.NaN;
+      // Boxed: both may be NaN.
+      assertThat(gauge).as("reading of %s", labels).isEqualTo((Double) expected);
+    }
+    assertThat(wrong).as("series shown by REST when ready").isEmpty();
+    assertThat(runs.size())
+        .as("runs listed when ready")
+        .isEqualTo((int) results.newest().stream().map(TailEstimate::getRun).distinct().count());
+    assertThat(gauges(metrics)).as("gauges before and after the restart").isEqualTo(before);
+  }
+
+  /** All gauges of series but the age of the estimate. */
+  private static Set<String> gauges(String metrics) {
+    Set<String> names =
+        Set.of(
+            "tailwatch_tail_index",
+            "tailwatch_tail_index_lower",
+            "tailwatch_tail_index_upper",
+            "tailwatch_hill_reading",
+            "tailwatch_tail_bound",
+            "tailwatch_verdict",
+            "tailwatch_exceedances",
+            "tailwatch_threshold",
+            "tailwatch_last_step",
+            "tailwatch_learning_rate");
+    Set<String> found = new TreeSet<>();
+    metrics
+        .lines()
+        .filter(
+            line -> line.indexOf('{') > 0 && names.contains(line.substring(0, line.indexOf('{'))))
+        .forEach(found::add);
+    assertThat(found).isNotEmpty();
+    return found;
+  }
+
+  private String get(String url) throws Exception {
+    return http.send(request(url), HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  private static HttpRequest request(String url) {
+    return HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
