@@ -36,7 +36,7 @@ public final class Judge {
   static final double DECISIVE_RATIO = 1.5;
 
   /** Relative error of the de-biased index where the body is not Student-t. */
-  static final double DEBIASING_ERROR = 0.15;
+  public static final double DEBIASING_ERROR = 0.15;
 
   /** Index below which the variance is infinite. */
   static final double INFINITE_VARIANCE = 2;

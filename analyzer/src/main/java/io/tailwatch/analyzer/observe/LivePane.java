@@ -2,6 +2,7 @@
 package io.tailwatch.analyzer.observe;
 
 import io.tailwatch.analyzer.state.v1.OpenPane;
+import java.util.OptionalLong;
 
 /**
  * The bookkeeping of the pane that is being filled: which of its steps came, at which learning
@@ -19,6 +20,7 @@ final class LivePane {
   private double learningRateMin;
   private double learningRateMax;
   private long takenAtMillis;
+  private OptionalLong firstNonfinite = OptionalLong.empty();
 
   /**
    * Opens a pane.
@@ -59,23 +61,29 @@ final class LivePane {
     pane.learningRateMin = state.getLearningRateMin();
     pane.learningRateMax = state.getLearningRateMax();
     pane.takenAtMillis = state.getTakenAtMillis();
+    if (state.hasFirstNonfiniteStep()) {
+      pane.firstNonfinite = OptionalLong.of(state.getFirstNonfiniteStep());
+    }
     return pane;
   }
 
   /** Everything but the sketches. */
   OpenPane.Builder toState() {
-    return OpenPane.newBuilder()
-        .setPane(pane)
-        .setExpectedFirst(expectedFirst)
-        .setFirstStep(firstStep)
-        .setLastStep(lastStep)
-        .setSteps(steps)
-        .setBurnIn(burnIn)
-        .setCalibrating(calibrating)
-        .setLearningRate(learningRate)
-        .setLearningRateMin(learningRateMin)
-        .setLearningRateMax(learningRateMax)
-        .setTakenAtMillis(takenAtMillis);
+    var state =
+        OpenPane.newBuilder()
+            .setPane(pane)
+            .setExpectedFirst(expectedFirst)
+            .setFirstStep(firstStep)
+            .setLastStep(lastStep)
+            .setSteps(steps)
+            .setBurnIn(burnIn)
+            .setCalibrating(calibrating)
+            .setLearningRate(learningRate)
+            .setLearningRateMin(learningRateMin)
+            .setLearningRateMax(learningRateMax)
+            .setTakenAtMillis(takenAtMillis);
+    firstNonfinite.ifPresent(state::setFirstNonfiniteStep);
+    return state;
   }
 
   /** Notes steps that came; the first of them follows what came before. */
@@ -86,6 +94,17 @@ final class LivePane {
     learningRateMin = Math.min(learningRateMin, rate);
     learningRateMax = Math.max(learningRateMax, rate);
     takenAtMillis = takenAt;
+  }
+
+  /** Notes a step with a value that is not finite, unless there was one before. */
+  void noteNonfinite(long step) {
+    if (firstNonfinite.isEmpty()) {
+      firstNonfinite = OptionalLong.of(step);
+    }
+  }
+
+  OptionalLong firstNonfinite() {
+    return firstNonfinite;
   }
 
   int steps() {

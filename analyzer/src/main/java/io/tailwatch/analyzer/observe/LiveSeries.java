@@ -232,7 +232,10 @@ public final class LiveSeries {
       }
       int rows = (int) Math.min(batch.getSteps() - row, (lastOfPane - step) / stride + 1);
       calibrate(batch, values, row, rows);
-      sketches.add(values, batch.getDataType(), row, rows);
+      if (sketches.add(values, batch.getDataType(), row, rows)) {
+        int bad = sketches.firstNonfinite(values, batch.getDataType(), row, rows);
+        open.orElseThrow().noteNonfinite(batch.getFirstStep() + (long) bad * stride);
+      }
       row += rows;
       lastStep = step + (rows - 1L) * stride;
       newestStep = lastStep;

@@ -42,6 +42,7 @@ final class PaneParts {
             .setLearningRateMin(pane.learningRateMin())
             .setLearningRateMax(pane.learningRateMax())
             .setTakenAtMillis(pane.takenAtMillis());
+    pane.firstNonfinite().ifPresent(part::setFirstNonfiniteStep);
     List<TailSketch> snapshots = sketches.snapshots();
     for (int i = 0; i < snapshots.size(); i++) {
       Observable observable = plan.observables().get(i);

@@ -95,8 +95,12 @@ final class PaneSketches {
     return vector;
   }
 
-  /** Adds consecutive vectors of a batch. */
-  void add(BytesView values, DataType type, int firstRow, int rows) {
+  /**
+   * Adds consecutive vectors of a batch.
+   *
+   * @return whether any of them gave a sample that is not finite
+   */
+  boolean add(BytesView values, DataType type, int firstRow, int rows) {
     boolean inPlace = type == DataType.DATA_TYPE_FLOAT32;
     boolean decode = differences;
     long[] before = new long[sketches.size()];
@@ -116,12 +120,27 @@ final class PaneSketches {
     for (int row = firstRow; decode && row < firstRow + rows; row++) {
       addDecoded(decode(values, type, row), inPlace);
     }
+    boolean found = false;
     for (int i = 0; i < sketches.size(); i++) {
       tally.samples(observables.get(i), sketches.get(i).total() - before[i]);
       long now = sketches.get(i).nonfinite();
       tally.nonfinite(observables.get(i), now - nonfinite[i]);
+      found |= now > nonfinite[i];
       nonfinite[i] = now;
     }
+    return found;
+  }
+
+  /** The first of these vectors with a value that is not finite; the first one when none has. */
+  int firstNonfinite(BytesView values, DataType type, int firstRow, int rows) {
+    for (int row = firstRow; row < firstRow + rows; row++) {
+      for (double value : decode(values, type, row)) {
+        if (!Double.isFinite(value)) {
+          return row;
+        }
+      }
+    }
+    return firstRow;
   }
 
   private void addDecoded(double[] x, boolean identityIsDone) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.topology;
 
+import com.google.protobuf.MessageLite;
 import io.tailwatch.analyzer.AnalyzerConfig;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
 import io.tailwatch.analyzer.state.StateSerdes;
@@ -8,15 +9,18 @@ import io.tailwatch.analyzer.state.v1.PanePart;
 import io.tailwatch.events.EventSerdes;
 import io.tailwatch.events.Topics;
 import io.tailwatch.events.v1.IterateBatch;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -30,8 +34,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <pre>
  * iterates ─▶ pane-processor ─▶ (pane-parts) ─▶ window-processor ─▶ estimates
- *             series, live-panes,               panes, windows
- *             calibrations
+ *             series, live-panes,               panes, windows,      alerts
+ *             calibrations                      alerts
  * </pre>
  *
  * Every node, store and topic is named, so that a new version finds the state of the old one.
@@ -51,32 +55,47 @@ public final class AnalyzerTopology {
   public static Topology build(
       AnalyzerConfig config, Properties properties, AnalyzerMetrics metrics) {
     var builder = new StreamsBuilder();
-    builder.stream(
-            new Topics(config.topicPrefix()).iterates(),
-            Consumed.<String, IterateBatch>with(Serdes.String(), EventSerdes.iterateBatch())
-                .withName("iterates")
-                .withTimestampExtractor(TIME)
-                .withOffsetResetPolicy(AutoOffsetReset.earliest()))
-        // Stage 1: decode, observe, sketch; a record out for each pane that closes.
-        .process(
-            supplier(
-                () -> new PaneProcessor(metrics),
-                Set.of(Stores.series(), Stores.livePanes(), Stores.calibrations())),
-            Named.as("pane-processor"))
-        // All shards of a series meet.
-        .repartition(
-            Repartitioned.<String, PanePart>as("pane-parts")
-                .withKeySerde(Serdes.String())
-                .withValueSerde(StateSerdes.of(PanePart.parser())))
-        // Stage 2: slide the window, estimate, judge; a record out for each pane and observable.
-        .process(
-            supplier(() -> new WindowProcessor(metrics), Set.of(Stores.panes(), Stores.windows())),
-            Named.as("window-processor"))
-        .to(
-            new Topics(config.outputPrefix()).estimates(),
-            Produced.<String, TailEstimate>with(Serdes.String(), EventSerdes.tailEstimate())
-                .withName("estimates"));
+    var topics = new Topics(config.outputPrefix());
+    KStream<String, MessageLite> results =
+        builder.stream(
+                new Topics(config.topicPrefix()).iterates(),
+                Consumed.<String, IterateBatch>with(Serdes.String(), EventSerdes.iterateBatch())
+                    .withName("iterates")
+                    .withTimestampExtractor(TIME)
+                    .withOffsetResetPolicy(AutoOffsetReset.earliest()))
+            // Stage 1: decode, observe, sketch; a record out for each pane that closes.
+            .process(
+                supplier(
+                    () -> new PaneProcessor(metrics),
+                    Set.of(Stores.series(), Stores.livePanes(), Stores.calibrations())),
+                Named.as("pane-processor"))
+            // All shards of a series meet.
+            .repartition(
+                Repartitioned.<String, PanePart>as("pane-parts")
+                    .withKeySerde(Serdes.String())
+                    .withValueSerde(StateSerdes.of(PanePart.parser())))
+            // Stage 2: slide the window, estimate, judge; a record out for each pane and
+            // observable.
+            .process(
+                supplier(
+                    () -> new WindowProcessor(metrics),
+                    Set.of(Stores.panes(), Stores.windows(), Stores.alerts())),
+                Named.as("window-processor"));
+    sink(results, TailEstimate.class, topics.estimates(), EventSerdes.tailEstimate(), "estimates");
+    sink(results, TailAlert.class, topics.alerts(), EventSerdes.tailAlert(), "alerts");
     return builder.build(properties);
+  }
+
+  private static <T> void sink(
+      KStream<String, MessageLite> results,
+      Class<T> type,
+      String topic,
+      Serde<T> serde,
+      String name) {
+    results
+        .filter((key, value) -> type.isInstance(value), Named.as(name + "-only"))
+        .mapValues(type::cast, Named.as(name + "-typed"))
+        .to(topic, Produced.with(Serdes.String(), serde).withName(name));
   }
 
   private static <A, B, C, D> ProcessorSupplier<A, B, C, D> supplier(

@@ -6,6 +6,7 @@ import io.tailwatch.analyzer.state.StateSerdes;
 import io.tailwatch.analyzer.state.v1.CalibrationPick;
 import io.tailwatch.analyzer.state.v1.LivePaneState;
 import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.SeriesAlertsState;
 import io.tailwatch.analyzer.state.v1.SeriesState;
 import io.tailwatch.analyzer.state.v1.WindowState;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Stores {
   static final String CALIBRATIONS = "calibrations";
   static final String PANES = "panes";
   static final String WINDOWS = "windows";
+  static final String ALERTS = "alerts";
 
   private Stores() {}
 
@@ -49,6 +51,10 @@ final class Stores {
 
   static StoreBuilder<KeyValueStore<String, WindowState>> windows() {
     return builder(WINDOWS, StateSerdes.of(WindowState.parser()));
+  }
+
+  static StoreBuilder<KeyValueStore<String, SeriesAlertsState>> alerts() {
+    return builder(ALERTS, StateSerdes.of(SeriesAlertsState.parser()));
   }
 
   private static <T extends MessageLite> StoreBuilder<KeyValueStore<String, T>> builder(

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.topology;
 
+import com.google.protobuf.MessageLite;
+import io.tailwatch.analyzer.alert.SeriesAlerts;
 import io.tailwatch.analyzer.judge.TheoryLookup;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
 import io.tailwatch.analyzer.metrics.EstimateMeters;
 import io.tailwatch.analyzer.state.StoreKeys;
 import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.SeriesAlertsState;
 import io.tailwatch.analyzer.state.v1.WindowState;
 import io.tailwatch.analyzer.window.SeriesWindow;
 import io.tailwatch.analyzer.window.WindowUpdate;
 import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.Observable;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,30 +30,36 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Stage 2, for each run/series: slide the window over the closed panes and forward an estimate of
- * each observable. The windows live on the heap; panes are put once and deleted when they leave.
+ * each observable and the alerts that begin, fire or end with the pane. The windows live on the
+ * heap; panes are put once and deleted when they leave.
  */
-final class WindowProcessor implements Processor<String, PanePart, String, TailEstimate> {
+final class WindowProcessor implements Processor<String, PanePart, String, MessageLite> {
 
   /** A series of this task. */
   private record Watched(
-      SeriesKey key, SeriesWindow window, Map<Observable, Optional<EstimateMeters>> meters) {}
+      SeriesKey key,
+      SeriesWindow window,
+      SeriesAlerts alerts,
+      Map<Observable, Optional<EstimateMeters>> meters) {}
 
   private final AnalyzerMetrics metrics;
   private final TheoryLookup theory = new TheoryLookup();
   private final Map<String, Watched> all = new HashMap<>();
-  private ProcessorContext<String, TailEstimate> context;
+  private ProcessorContext<String, MessageLite> context;
   private KeyValueStore<String, PanePart> panes;
   private KeyValueStore<String, WindowState> windows;
+  private KeyValueStore<String, SeriesAlertsState> alerts;
 
   WindowProcessor(AnalyzerMetrics metrics) {
     this.metrics = metrics;
   }
 
   @Override
-  public void init(ProcessorContext<String, TailEstimate> processorContext) {
+  public void init(ProcessorContext<String, MessageLite> processorContext) {
     context = processorContext;
     panes = context.getStateStore(Stores.PANES);
     windows = context.getStateStore(Stores.WINDOWS);
+    alerts = context.getStateStore(Stores.ALERTS);
     Map<String, List<PanePart>> saved = new HashMap<>();
     try (var entries = panes.all()) {
       // In the order of their keys, which is that of the panes within a series.
@@ -64,7 +74,11 @@ final class WindowProcessor implements Processor<String, PanePart, String, TailE
           entry -> {
             SeriesKey key = SeriesKey.parse(entry.key);
             List<PanePart> held = saved.getOrDefault(entry.key, List.of());
-            add(entry.key, key, SeriesWindow.restore(key, theory, entry.value, held));
+            add(
+                entry.key,
+                key,
+                SeriesWindow.restore(key, theory, entry.value, held),
+                restoredAlerts(entry.key, key));
           });
     }
   }
@@ -74,17 +88,22 @@ final class WindowProcessor implements Processor<String, PanePart, String, TailE
     Watched watched = all.get(record.key());
     if (watched == null) {
       SeriesKey key = SeriesKey.parse(record.key());
-      watched = add(record.key(), key, new SeriesWindow(key, theory));
+      watched = add(record.key(), key, new SeriesWindow(key, theory), new SeriesAlerts(key));
     }
     long now = context.currentSystemTimeMs();
     WindowUpdate update = watched.window().accept(record.value(), now);
     if (update.estimates().isEmpty()) {
       return;
     }
+    List<TailAlert> events = watched.alerts().accept(record.value(), update.estimates(), now);
     save(record.key(), watched.window(), update);
+    alerts.put(record.key(), watched.alerts().state());
     show(watched);
     for (TailEstimate estimate : update.estimates()) {
       context.forward(new Record<>(record.key(), estimate, record.timestamp()));
+    }
+    for (TailAlert event : events) {
+      context.forward(new Record<>(record.key(), event, record.timestamp()));
     }
     long taken = record.value().getTakenAtMillis();
     if (taken > 0) {
@@ -92,9 +111,16 @@ final class WindowProcessor implements Processor<String, PanePart, String, TailE
     }
   }
 
-  private Watched add(String encoded, SeriesKey key, SeriesWindow window) {
+  /** A series from before alerts were kept has none. */
+  private SeriesAlerts restoredAlerts(String encoded, SeriesKey key) {
+    SeriesAlertsState saved = alerts.get(encoded);
+    return saved == null ? new SeriesAlerts(key) : SeriesAlerts.restore(key, saved);
+  }
+
+  private Watched add(
+      String encoded, SeriesKey key, SeriesWindow window, SeriesAlerts alertsOfSeries) {
     metrics.seriesAdded(key);
-    var watched = new Watched(key, window, new EnumMap<>(Observable.class));
+    var watched = new Watched(key, window, alertsOfSeries, new EnumMap<>(Observable.class));
     all.put(encoded, watched);
     show(watched);
     return watched;

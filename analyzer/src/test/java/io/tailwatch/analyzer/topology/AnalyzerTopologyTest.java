@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tailwatch.analyzer.fixtures.Batches;
+import io.tailwatch.events.v1.AlertKind;
 import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.SeriesDescriptor;
@@ -34,6 +35,26 @@ class AnalyzerTopologyTest {
   @TempDir Path stateDir;
 
   @Test
+  void aDivergenceGoesToTheAlertsWithItsStep() {
+    double[][] rows = Batches.studentT(5, 1000, 2);
+    for (int i = 537; i < rows.length; i++) {
+      rows[i][1] = Double.NaN;
+    }
+    var descriptor = Batches.descriptor(400, 10, Observable.OBSERVABLE_UPDATE_NORM).build();
+    try (var harness = new Harness(stateDir)) {
+      harness.send(Batches.split("a", 0, rows, 130, descriptor));
+      assertThat(harness.alerts())
+          .singleElement()
+          .satisfies(
+              alert -> {
+                assertThat(alert.getKind()).isEqualTo(AlertKind.ALERT_KIND_DIVERGENCE);
+                assertThat(alert.getSinceStep()).isEqualTo(537);
+                assertThat(alert.getSeries()).isEqualTo("a");
+              });
+    }
+  }
+
+  @Test
   void everyNodeStoreAndTopicHasAName() {
     try (var harness = new Harness(stateDir)) {
       assertThat(harness.describe())
@@ -55,11 +76,25 @@ class AnalyzerTopologyTest {
                 Sub-topology: 1
                   Source: pane-parts-repartition-source (topics: [pane-parts-repartition])
                     --> window-processor
-                  Processor: window-processor (stores: [panes, windows])
-                    --> estimates
+                  Processor: window-processor (stores: [alerts, panes, windows])
+                    --> estimates-only, alerts-only
                     <-- pane-parts-repartition-source
-                  Sink: estimates (topic: tailwatch.estimates.v1)
+                  Processor: alerts-only (stores: [])
+                    --> alerts-typed
                     <-- window-processor
+                  Processor: estimates-only (stores: [])
+                    --> estimates-typed
+                    <-- window-processor
+                  Processor: alerts-typed (stores: [])
+                    --> alerts
+                    <-- alerts-only
+                  Processor: estimates-typed (stores: [])
+                    --> estimates
+                    <-- estimates-only
+                  Sink: alerts (topic: tailwatch.alerts.v1)
+                    <-- alerts-typed
+                  Sink: estimates (topic: tailwatch.estimates.v1)
+                    <-- estimates-typed
 
               """);
     }

@@ -11,6 +11,7 @@ import io.tailwatch.events.EventSerdes;
 import io.tailwatch.events.IterateBatches;
 import io.tailwatch.events.Topics;
 import io.tailwatch.events.v1.IterateBatch;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +34,7 @@ final class Harness implements AutoCloseable {
   private boolean stopped;
   final TestInputTopic<String, byte[]> iterates;
   final TestOutputTopic<String, TailEstimate> estimates;
+  final TestOutputTopic<String, TailAlert> alerts;
   final TestOutputTopic<byte[], byte[]> deadLetters;
 
   Harness(Path stateDir) {
@@ -59,6 +61,9 @@ final class Harness implements AutoCloseable {
             topics.estimates(),
             new StringDeserializer(),
             EventSerdes.tailEstimate().deserializer());
+    alerts =
+        driver.createOutputTopic(
+            topics.alerts(), new StringDeserializer(), EventSerdes.tailAlert().deserializer());
     deadLetters =
         driver.createOutputTopic(
             topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -74,6 +79,10 @@ final class Harness implements AutoCloseable {
 
   List<TailEstimate> estimates() {
     return estimates.readValuesToList();
+  }
+
+  List<TailAlert> alerts() {
+    return alerts.readValuesToList();
   }
 
   List<TestRecord<byte[], byte[]>> deadLetters() {

@@ -3,6 +3,7 @@ package io.tailwatch.analyzer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.MessageLite;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailwatch.analyzer.fixtures.Batches;
@@ -52,7 +53,7 @@ class RestartTest {
 
   @Test
   void gaugesAreThereBeforeTheNextRecord() {
-    MockProcessorContext<String, TailEstimate> context = context();
+    MockProcessorContext<String, MessageLite> context = context();
     var processor = new WindowProcessor(metrics);
     processor.init(context);
     part(undisturbedParts()).forEach(processor::process);
@@ -67,7 +68,7 @@ class RestartTest {
 
   private List<TailEstimate> run(boolean restart) {
     MockProcessorContext<String, PanePart> first = context();
-    MockProcessorContext<String, TailEstimate> second = context();
+    MockProcessorContext<String, MessageLite> second = context();
     var panes = new PaneProcessor(metrics);
     var windows = new WindowProcessor(metrics);
     panes.init(first);
@@ -93,6 +94,7 @@ class RestartTest {
     windows.close();
     return second.forwarded().stream()
         .map(forwarded -> forwarded.record().value())
+        .filter(TailEstimate.class::isInstance)
         .map(TailEstimate.class::cast)
         .map(estimate -> estimate.toBuilder().clearEstimatedAtMillis().build())
         .toList();
@@ -141,7 +143,8 @@ class RestartTest {
             Stores.livePanes(),
             Stores.calibrations(),
             Stores.panes(),
-            Stores.windows());
+            Stores.windows(),
+            Stores.alerts());
     for (StoreBuilder<?> builder : builders) {
       var store = builder.withLoggingDisabled().withCachingDisabled().build();
       store.init(context.getStateStoreContext(), store);

@@ -91,4 +91,18 @@ public record Baseline(long blocks, double mean, double squares, double errors) 
     double deviation = deviation();
     return blocks == 0 ? Double.POSITIVE_INFINITY : deviation * deviation * (1 + 1.0 / blocks);
   }
+
+  /**
+   * How many standard errors a block lies from the mean, with the sign of the difference; for a
+   * block at which a change is expected. NaN when empty.
+   *
+   * @param leastError the least standard deviation of ln(reading) that is believed
+   */
+  public double distance(BlockReading block, double leastError) {
+    double own = Math.max(deviation(), leastError);
+    double its = Math.max(own, block.logStandardError());
+    return blocks == 0
+        ? Double.NaN
+        : (block.logReading() - mean) / StrictMath.sqrt(own * own / blocks + its * its);
+  }
 }
