@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param partitions partitions of topics that have to be created
  * @param replicationFactor replicas of topics that have to be created, internal ones included
  * @param processingGuarantee {@code exactly_once_v2} or {@code at_least_once}
+ * @param series how long a series is waited for, and how many are kept
  * @param startTimeout how long to wait for a broker before giving up
  * @param kafka Kafka properties, passed through untouched to every client; they win over ours
  */
@@ -40,6 +41,7 @@ public record AnalyzerConfig(
     int partitions,
     short replicationFactor,
     String processingGuarantee,
+    SeriesPolicy series,
     Duration startTimeout,
     Map<String, String> kafka) {
 
@@ -68,6 +70,7 @@ public record AnalyzerConfig(
         GUARANTEES.contains(processingGuarantee),
         "processingGuarantee must be exactly_once_v2 or at_least_once",
         processingGuarantee);
+    Objects.requireNonNull(series, "series must not be null");
     require(
         startTimeout.compareTo(Duration.ZERO) > 0, "startTimeout must be positive", startTimeout);
     kafka = Map.copyOf(kafka);
@@ -102,6 +105,7 @@ public record AnalyzerConfig(
     private int partitions = 8;
     private short replicationFactor = 1;
     private String processingGuarantee = "exactly_once_v2";
+    private SeriesPolicy series = SeriesPolicy.DEFAULTS;
     private Duration startTimeout = Duration.ofSeconds(10);
 
     private Builder(String bootstrapServers) {
@@ -168,6 +172,12 @@ public record AnalyzerConfig(
       return this;
     }
 
+    /** How long a series is waited for, and how many are kept; has defaults. */
+    public Builder series(SeriesPolicy value) {
+      series = value;
+      return this;
+    }
+
     /** How long to wait for a broker; default 10 s. */
     public Builder startTimeout(Duration value) {
       startTimeout = value;
@@ -200,6 +210,7 @@ public record AnalyzerConfig(
           partitions,
           replicationFactor,
           processingGuarantee,
+          series,
           startTimeout,
           kafka);
     }

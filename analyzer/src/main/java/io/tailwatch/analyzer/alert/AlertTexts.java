@@ -2,6 +2,7 @@
 package io.tailwatch.analyzer.alert;
 
 import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.SeriesNote;
 import io.tailwatch.events.v1.AlertKind;
 import io.tailwatch.events.v1.AlertSeverity;
 import io.tailwatch.events.v1.AlertState;
@@ -37,6 +38,62 @@ final class AlertTexts {
         .setSinceStep(since)
         .setSentence(sentence)
         .build();
+  }
+
+  static TailAlert stalled(SeriesNote note) {
+    return TailAlert.newBuilder()
+        .setKind(AlertKind.ALERT_KIND_STALLED)
+        .setState(AlertState.ALERT_STATE_FIRING)
+        .setSeverity(AlertSeverity.ALERT_SEVERITY_WARNING)
+        .setSinceStep(note.getLastStep())
+        .setSentence(
+            text(
+                "Nothing has come since step %d, for %s, and the series has not ended; look whether"
+                    + " the training is alive and reaches the broker.",
+                note.getLastStep(), pause(note)))
+        .build();
+  }
+
+  static TailAlert resumed(TailAlert stalled, SeriesNote note) {
+    return over(
+        stalled,
+        text(
+            "Batches come again after a pause of %s behind step %d; nothing to do.",
+            pause(note), stalled.getSinceStep()));
+  }
+
+  static TailAlert forgotten(TailAlert alert, SeriesNote note) {
+    return over(
+        alert,
+        text(
+            "The series has been silent for %s and is no longer watched; nothing to do.",
+            pause(note)));
+  }
+
+  private static TailAlert over(TailAlert alert, String sentence) {
+    return alert.toBuilder()
+        .setState(AlertState.ALERT_STATE_RESOLVED)
+        .setSentence(sentence)
+        .build();
+  }
+
+  private static String pause(SeriesNote note) {
+    long seconds = note.getIdleMillis() / 1000;
+    return seconds < 120
+        ? seconds + " s"
+        : seconds < 7200 ? seconds / 60 + " minutes" : seconds / 3600 + " hours";
+  }
+
+  /** The sentence of a grouped alert. */
+  static String group(int series, int all, TailAlert strongest) {
+    return text(
+        "In %d of %d series of the run, most in %s: %s",
+        series, Math.max(series, all), strongest.getSeries(), strongest.getSentence());
+  }
+
+  static String groupOver(int series, TailAlert last) {
+    return text(
+        "Over in all of %d series, last in %s: %s", series, last.getSeries(), last.getSentence());
   }
 
   static String newAttempt(int attempt) {

@@ -198,6 +198,11 @@ final class DriftWatch {
     return state.baseline().blocks() == 0 ? Double.NaN : state.baseline().reading();
   }
 
+  /** How likely a steady series is to be as far from its baseline. */
+  double pValue() {
+    return DETECTOR.pValue(state);
+  }
+
   /** An alarm is raised at 1. */
   double score() {
     return DETECTOR.score(state);

@@ -2,6 +2,7 @@
 package io.tailwatch.analyzer.alert;
 
 import io.tailwatch.analyzer.judge.Judge;
+import io.tailwatch.analyzer.state.v1.DriftScore;
 import io.tailwatch.analyzer.state.v1.ObservableAlertsState;
 import io.tailwatch.analyzer.state.v1.PanePart;
 import io.tailwatch.events.v1.AlertKind;
@@ -13,6 +14,7 @@ import io.tailwatch.events.v1.TheoryBand;
 import io.tailwatch.events.v1.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The alerts of one observable on its blocks: full windows that share no pane. Single writer. */
 final class ObservableAlerts {
@@ -22,6 +24,7 @@ final class ObservableAlerts {
   private Hysteresis bound = Hysteresis.QUIET;
   private Hysteresis variance = Hysteresis.QUIET;
   private DriftWatch drift = new DriftWatch();
+  private boolean judged;
 
   ObservableAlerts(Observable observable) {
     this.observable = observable;
@@ -52,10 +55,21 @@ final class ObservableAlerts {
     return drift.score();
   }
 
+  /** The score after a block that was judged since the last call. */
+  Optional<DriftScore> drainScore() {
+    boolean isNew = judged;
+    judged = false;
+    return isNew
+        ? Optional.of(
+            DriftScore.newBuilder().setObservable(observable).setPValue(drift.pValue()).build())
+        : Optional.empty();
+  }
+
   List<TailAlert> accept(PanePart pane, TailEstimate estimate) {
     if (!isBlock(pane, estimate)) {
       return List.of();
     }
+    judged = true;
     attempt = pane.getAttempt();
     lastStep = estimate.getLastStep();
     List<TailAlert> events = new ArrayList<>();

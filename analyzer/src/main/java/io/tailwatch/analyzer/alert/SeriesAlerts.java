@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.alert;
 
+import io.tailwatch.analyzer.state.v1.DriftScore;
 import io.tailwatch.analyzer.state.v1.ObservableAlertsState;
 import io.tailwatch.analyzer.state.v1.PanePart;
 import io.tailwatch.analyzer.state.v1.SeriesAlertsState;
+import io.tailwatch.analyzer.state.v1.SeriesNote;
 import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.AlertKind;
 import io.tailwatch.events.v1.AlertState;
@@ -20,12 +22,15 @@ import java.util.OptionalLong;
 
 /**
  * The alerts of one series. An event is given when an alert becomes suspect, fires or is resolved.
- * Non-finite values fire with the pane that holds them; the others judge full windows that share no
- * pane. Events and state are a pure function of panes and estimates, the time stamp apart. Memory:
- * a few hundred bytes an observable. Single writer.
+ * Non-finite values fire with the pane that holds them; silence by the wall clock; the others judge
+ * full windows that share no pane. But for silence, events and state are a pure function of panes
+ * and estimates, the time stamp apart. Memory: a few hundred bytes an observable. Single writer.
  */
 public final class SeriesAlerts {
   private record Id(Observable observable, AlertKind kind) {}
+
+  private static final Id STALLED =
+      new Id(Observable.OBSERVABLE_UNSPECIFIED, AlertKind.ALERT_KIND_STALLED);
 
   private final SeriesKey key;
   private final Map<Observable, ObservableAlerts> observables = new EnumMap<>(Observable.class);
@@ -33,6 +38,7 @@ public final class SeriesAlerts {
   private int attempt;
   private OptionalLong divergenceStep = OptionalLong.empty();
   private int finitePanes;
+  private long lastPane;
 
   /** A series that has not been seen before. */
   public SeriesAlerts(SeriesKey key) {
@@ -47,6 +53,7 @@ public final class SeriesAlerts {
       alerts.divergenceStep = OptionalLong.of(state.getDivergenceStep());
     }
     alerts.finitePanes = state.getFinitePanes();
+    alerts.lastPane = state.getLastPane();
     for (ObservableAlertsState saved : state.getObservablesList()) {
       alerts.observables.put(saved.getObservable(), ObservableAlerts.restore(saved));
     }
@@ -73,6 +80,38 @@ public final class SeriesAlerts {
               .computeIfAbsent(estimate.getObservable(), ObservableAlerts::new)
               .accept(pane, estimate));
     }
+    lastPane = pane.getPane();
+    return stamped(events, pane.getLastStep(), nowMillis);
+  }
+
+  /** Nothing has come for long. */
+  public List<TailAlert> stalled(SeriesNote note, long nowMillis) {
+    return active.containsKey(STALLED)
+        ? List.of()
+        : stamped(List.of(AlertTexts.stalled(note)), note.getLastStep(), nowMillis);
+  }
+
+  /** Something has come again. */
+  public List<TailAlert> resumed(SeriesNote note, long nowMillis) {
+    TailAlert stall = active.get(STALLED);
+    return stall == null
+        ? List.of()
+        : stamped(List.of(AlertTexts.resumed(stall, note)), note.getLastStep(), nowMillis);
+  }
+
+  /** The series is no longer watched: whatever is active is resolved. */
+  public List<TailAlert> forgotten(SeriesNote note, long nowMillis) {
+    List<TailAlert> events =
+        active.values().stream().map(alert -> AlertTexts.forgotten(alert, note)).toList();
+    return stamped(events, note.getLastStep(), nowMillis);
+  }
+
+  /** The drift scores of the blocks that were judged since the last call. */
+  public List<DriftScore> drainScores() {
+    return observables.values().stream().flatMap(one -> one.drainScore().stream()).toList();
+  }
+
+  private List<TailAlert> stamped(List<TailAlert> events, long step, long nowMillis) {
     List<TailAlert> stamped =
         events.stream()
             .map(
@@ -80,9 +119,9 @@ public final class SeriesAlerts {
                     event.toBuilder()
                         .setRun(key.run())
                         .setSeries(key.series())
-                        .setAttempt(pane.getAttempt())
-                        .setPane(pane.getPane())
-                        .setStep(pane.getLastStep())
+                        .setAttempt(attempt)
+                        .setPane(lastPane)
+                        .setStep(step)
                         .setRaisedAtMillis(nowMillis)
                         .build())
             .toList();
@@ -139,6 +178,7 @@ public final class SeriesAlerts {
         SeriesAlertsState.newBuilder()
             .setAttempt(attempt)
             .setFinitePanes(finitePanes)
+            .setLastPane(lastPane)
             .addAllActive(active.values());
     divergenceStep.ifPresent(state::setDivergenceStep);
     observables.values().forEach(one -> state.addObservables(one.toState()));

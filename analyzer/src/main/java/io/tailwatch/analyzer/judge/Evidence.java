@@ -9,6 +9,7 @@ import java.util.Optional;
  * Everything that a verdict on one observable of one window rests on.
  *
  * @param burnIn empty, or why the newest pane does not count yet
+ * @param partial empty, or which shards a pane of the window does without
  * @param gaps empty, or what is missing from the window
  * @param stationarity the test on the window, where its centre had to be estimated
  * @param estimate reading and index, or why there is none
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record Evidence(
     String burnIn,
+    String partial,
     String gaps,
     Optional<Stationarity> stationarity,
     WindowEstimate estimate,

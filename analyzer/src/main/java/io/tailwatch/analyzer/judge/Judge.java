@@ -14,7 +14,7 @@ import io.tailwatch.tails.estimate.interval.Interval;
  *
  * <ol>
  *   <li>{@code burn-in}: the newest pane does not count yet;
- *   <li>{@code undefined}: steps are missing, or the window has no reading;
+ *   <li>{@code undefined}: shards or steps are missing, or the window has no reading;
  *   <li>{@code non-stationary}: the level moved while the centre is an estimate;
  *   <li>{@code light-tailed}: the reading reaches that of a Student-t with 12 degrees of freedom,
  *       or the upper limit of the reading reaches that of a Gaussian, or a light law is nearer to
@@ -50,6 +50,13 @@ public final class Judge {
           Verdict.VERDICT_BURN_IN,
           "",
           Sentences.burnIn(evidence.burnIn(), evidence.window().ended()),
+          evidence);
+    }
+    if (!evidence.partial().isEmpty()) {
+      return without(
+          Verdict.VERDICT_UNDEFINED,
+          "partial-shards",
+          Sentences.partial(evidence.partial()),
           evidence);
     }
     if (!evidence.gaps().isEmpty()) {

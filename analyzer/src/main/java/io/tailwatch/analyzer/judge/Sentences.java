@@ -18,6 +18,13 @@ final class Sentences {
         : "Burn-in, no index yet: " + why + "; nothing to do but wait.";
   }
 
+  static String partial(String what) {
+    return "No index: "
+        + what
+        + "; look at the trainings that publish these shards, and at their connection to the"
+        + " broker.";
+  }
+
   static String gaps(String what) {
     return "No index: "
         + what

@@ -38,6 +38,7 @@ public final class AnalyzerMetrics {
   private final MeterRegistry registry;
   private final Counter deadLetters;
   private final Counter refused;
+  private final Counter lateParts;
   private final Timer eventToEstimate;
   private final Map<SeriesKey, String> estimated = new ConcurrentHashMap<>();
 
@@ -51,6 +52,10 @@ public final class AnalyzerMetrics {
     refused =
         Counter.builder(MetricNames.SERIES_REFUSED)
             .description("Series without meters, because there are too many of them")
+            .register(registry);
+    lateParts =
+        Counter.builder(MetricNames.LATE_PARTS)
+            .description("Panes of a shard that came after the others had gone on without it")
             .register(registry);
     eventToEstimate =
         Timer.builder(MetricNames.EVENT_TO_ESTIMATE)
@@ -74,6 +79,11 @@ public final class AnalyzerMetrics {
   /** The counter of refused records. */
   public Counter deadLetters() {
     return deadLetters;
+  }
+
+  /** The counter of panes of a shard that came too late. */
+  public Counter lateParts() {
+    return lateParts;
   }
 
   /** The latency of estimates. */

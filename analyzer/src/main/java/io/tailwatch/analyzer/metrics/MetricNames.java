@@ -56,6 +56,9 @@ public final class MetricNames {
   /** Records refused. */
   public static final String DEAD_LETTERS = "tailwatch.dead.letters";
 
+  /** Panes of a shard that came after the others had gone on without it. */
+  public static final String LATE_PARTS = "tailwatch.late.parts";
+
   /** Runs that this process estimates. */
   public static final String RUNS = "tailwatch.runs";
 

@@ -9,6 +9,7 @@ import io.tailwatch.analyzer.state.v1.PanePart;
 import io.tailwatch.analyzer.state.v1.RestartCause;
 import io.tailwatch.analyzer.state.v1.SeriesState;
 import io.tailwatch.analyzer.state.v1.SketchedObservable;
+import io.tailwatch.events.BadEventException;
 import io.tailwatch.events.IterateBatches;
 import io.tailwatch.events.IterateValues;
 import io.tailwatch.events.IterateValues.BytesView;
@@ -33,6 +34,9 @@ import java.util.TreeMap;
  * the state is saved. Memory: 32 KB an observable, 64 KB a signed one. Single writer.
  */
 public final class LiveSeries {
+  /** Panes that one batch may reach into: each one it closes is a record of some KB. */
+  static final int MAX_PANES_OF_A_BATCH = 1024;
+
   private final List<PanePart> closed = new ArrayList<>();
   private final Calibrator calibrator = new Calibrator();
   private final SampleTally tally = new SampleTally();
@@ -52,6 +56,7 @@ public final class LiveSeries {
   private long repeatedSteps;
   private long staleSteps;
   private double learningRate;
+  private boolean ended;
   private Optional<LivePane> open = Optional.empty();
   private ByteString lastVector = ByteString.EMPTY;
   private DataType lastVectorType = DataType.DATA_TYPE_FLOAT32;
@@ -74,6 +79,7 @@ public final class LiveSeries {
     series.repeatedSteps = live.getRepeatedSteps();
     series.staleSteps = live.getStaleSteps();
     series.learningRate = live.getLearningRate();
+    series.ended = live.getEnded();
     series.lastVector = live.getLastVector();
     series.lastVectorType = live.getLastVectorType();
     series.setup.plan().ifPresent(plan -> series.restoreSketches(plan, live));
@@ -171,6 +177,7 @@ public final class LiveSeries {
    */
   private void proceed(IterateBatch batch, long first) {
     SeriesPlan next = setup.planFor(batch);
+    checkPanes(batch, next);
     double rate = next.learningRate(batch.getLearningRate());
     if (startsAttempt(batch)) {
       startAttempt(IterateBatches.attempt(batch), first);
@@ -191,6 +198,21 @@ public final class LiveSeries {
       }
     }
     learningRate = rate;
+    ended = false;
+  }
+
+  private static void checkPanes(IterateBatch batch, SeriesPlan plan) {
+    long panes =
+        IterateBatches.lastStep(batch) / plan.paneSteps() - batch.getFirstStep() / plan.paneSteps();
+    if (!batch.hasSketch() && panes >= MAX_PANES_OF_A_BATCH) {
+      throw new BadEventException(
+          "a batch must reach into at most %d panes: had %d steps, %d apart, in panes of %d steps"
+              .formatted(
+                  MAX_PANES_OF_A_BATCH,
+                  batch.getSteps(),
+                  IterateBatches.stride(batch),
+                  plan.paneSteps()));
+    }
   }
 
   private void startAttempt(int attempt, long first) {
@@ -308,6 +330,7 @@ public final class LiveSeries {
   }
 
   private void end() {
+    ended = true;
     if (open.isPresent()) {
       long lastOfPane = lastOfPane(open.get().pane);
       close(open.get().lastStep(), true);
@@ -346,6 +369,13 @@ public final class LiveSeries {
     return (pane + 1) * plan().paneSteps() - 1;
   }
 
+  /** The open pane as far as it has come; empty between panes and before there are samples. */
+  public Optional<PanePart> openPane() {
+    return open.filter(pane -> pane.steps() > 0)
+        .map(pane -> PaneParts.of(setup, pane, sketches, pane.lastStep(), false))
+        .map(part -> part.setRepeatedSteps(repeatedSteps).build());
+  }
+
   /** What changes seldom, when it has changed since the last call. */
   public Optional<SeriesState> drainSetup() {
     boolean changed = setup != savedSetup;
@@ -362,6 +392,7 @@ public final class LiveSeries {
             .setRepeatedSteps(repeatedSteps)
             .setStaleSteps(staleSteps)
             .setLearningRate(learningRate)
+            .setEnded(ended)
             .setLastVector(lastVector)
             .setLastVectorType(lastVectorType);
     if (setup.plan().isPresent()) {
@@ -409,6 +440,16 @@ public final class LiveSeries {
   /** The last step of the attempt that came; -1 before the first. */
   public long newestStep() {
     return newestStep;
+  }
+
+  /** Whether the last thing that came was the end of the series. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** The attempt that is under way; 0 before the first batch. */
+  public int attempt() {
+    return setup.attempt();
   }
 
   /** Steps of earlier attempts that came late and were ignored. */

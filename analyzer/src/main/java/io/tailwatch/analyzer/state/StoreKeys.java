@@ -23,18 +23,33 @@ public final class StoreKeys {
     return Integer.parseInt(key.substring(key.lastIndexOf(SLOT) + 1));
   }
 
-  /** The series key in such a key. */
-  public static String seriesOfSlot(String key) {
-    return key.substring(0, key.lastIndexOf(SLOT));
+  /** Key of a part that waits for other shards; keys of a series sort by attempt, pane, shard. */
+  public static String part(String seriesKey, int attempt, long pane, int shard) {
+    return seriesKey + PANE + String.format(Locale.ROOT, "%010d-%019d-%05d", attempt, pane, shard);
+  }
+
+  /** The first of two keys between which lie all slots of a series. */
+  public static String firstSlot(String seriesKey) {
+    return seriesKey + SLOT;
+  }
+
+  /** The second of them. */
+  public static String afterSlots(String seriesKey) {
+    return seriesKey + (char) (SLOT + 1);
+  }
+
+  /** The first of two keys between which lie all panes, or parts, of a series. */
+  public static String firstPane(String seriesKey) {
+    return seriesKey + PANE;
+  }
+
+  /** The second of them. */
+  public static String afterPanes(String seriesKey) {
+    return seriesKey + (char) (PANE + 1);
   }
 
   /** Key of a closed pane; keys of a series sort by pane. */
   public static String pane(String seriesKey, long pane) {
     return seriesKey + PANE + String.format(Locale.ROOT, "%019d", pane);
-  }
-
-  /** The series key in such a key. */
-  public static String seriesOfPane(String key) {
-    return key.substring(0, key.lastIndexOf(PANE));
   }
 }

@@ -5,16 +5,16 @@ import com.google.protobuf.MessageLite;
 import io.tailwatch.analyzer.AnalyzerConfig;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
 import io.tailwatch.analyzer.state.StateSerdes;
-import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.AlertNote;
+import io.tailwatch.analyzer.state.v1.SeriesEvent;
 import io.tailwatch.events.EventSerdes;
+import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.Topics;
 import io.tailwatch.events.v1.IterateBatch;
-import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -34,8 +34,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <pre>
  * iterates ─▶ pane-processor ─▶ (pane-parts) ─▶ window-processor ─▶ estimates
- *             series, live-panes,               panes, windows,      alerts
- *             calibrations                      alerts
+ *             series, live-panes,               panes, windows,
+ *             calibrations                      alerts, shards,
+ *                                               shard-parts
+ *                                                      │
+ *                                                 (run-alerts) ─▶ alerts-processor ─▶ alerts
+ *                                                                 run-alerts
  * </pre>
  *
  * Every node, store and topic is named, so that a new version finds the state of the old one.
@@ -66,36 +70,52 @@ public final class AnalyzerTopology {
             // Stage 1: decode, observe, sketch; a record out for each pane that closes.
             .process(
                 supplier(
-                    () -> new PaneProcessor(metrics),
+                    () -> new PaneProcessor(config.series(), metrics),
                     Set.of(Stores.series(), Stores.livePanes(), Stores.calibrations())),
                 Named.as("pane-processor"))
             // All shards of a series meet.
             .repartition(
-                Repartitioned.<String, PanePart>as("pane-parts")
+                Repartitioned.<String, SeriesEvent>as("pane-parts")
                     .withKeySerde(Serdes.String())
-                    .withValueSerde(StateSerdes.of(PanePart.parser())))
-            // Stage 2: slide the window, estimate, judge; a record out for each pane and
-            // observable.
+                    .withValueSerde(StateSerdes.of(SeriesEvent.parser())))
+            // Stage 2: merge shards, slide the window, estimate, judge; a record out for each pane
+            // and observable, and notes on what changes.
             .process(
                 supplier(
-                    () -> new WindowProcessor(metrics),
-                    Set.of(Stores.panes(), Stores.windows(), Stores.alerts())),
+                    () -> new WindowProcessor(config.series(), metrics),
+                    Set.of(
+                        Stores.panes(),
+                        Stores.windows(),
+                        Stores.alerts(),
+                        Stores.shards(),
+                        Stores.shardParts())),
                 Named.as("window-processor"));
-    sink(results, TailEstimate.class, topics.estimates(), EventSerdes.tailEstimate(), "estimates");
-    sink(results, TailAlert.class, topics.alerts(), EventSerdes.tailAlert(), "alerts");
+    only(results, TailEstimate.class, "estimates")
+        .to(
+            topics.estimates(),
+            Produced.with(Serdes.String(), EventSerdes.tailEstimate()).withName("estimates"));
+    only(results, AlertNote.class, "notes")
+        // All series of a run meet.
+        .selectKey((key, note) -> SeriesKey.encodeRun(note.getRun()), Named.as("by-run"))
+        .repartition(
+            Repartitioned.<String, AlertNote>as("run-alerts")
+                .withKeySerde(Serdes.String())
+                .withValueSerde(StateSerdes.of(AlertNote.parser())))
+        // Stage 3: one alert of a kind for a run.
+        .process(
+            supplier(RunAlertsProcessor::new, Set.of(Stores.runAlerts())),
+            Named.as("alerts-processor"))
+        .to(
+            topics.alerts(),
+            Produced.with(Serdes.String(), EventSerdes.tailAlert()).withName("alerts"));
     return builder.build(properties);
   }
 
-  private static <T> void sink(
-      KStream<String, MessageLite> results,
-      Class<T> type,
-      String topic,
-      Serde<T> serde,
-      String name) {
-    results
+  private static <T> KStream<String, T> only(
+      KStream<String, MessageLite> results, Class<T> type, String name) {
+    return results
         .filter((key, value) -> type.isInstance(value), Named.as(name + "-only"))
-        .mapValues(type::cast, Named.as(name + "-typed"))
-        .to(topic, Produced.with(Serdes.String(), serde).withName(name));
+        .mapValues(type::cast, Named.as(name + "-typed"));
   }
 
   private static <A, B, C, D> ProcessorSupplier<A, B, C, D> supplier(

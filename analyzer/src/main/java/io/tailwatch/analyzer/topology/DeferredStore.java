@@ -55,6 +55,14 @@ final class DeferredStore<V>
     changed.put(key, value);
   }
 
+  /** Writes the value of one key now, if it has changed. */
+  void flush(String key) {
+    Supplier<V> value = changed.remove(key);
+    if (value != null) {
+      flushed.put(key, value.get());
+    }
+  }
+
   /** Deletes a key at once. */
   void delete(String key) {
     changed.remove(key);

@@ -6,8 +6,10 @@ import io.tailwatch.analyzer.state.StateSerdes;
 import io.tailwatch.analyzer.state.v1.CalibrationPick;
 import io.tailwatch.analyzer.state.v1.LivePaneState;
 import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.RunAlertsState;
 import io.tailwatch.analyzer.state.v1.SeriesAlertsState;
 import io.tailwatch.analyzer.state.v1.SeriesState;
+import io.tailwatch.analyzer.state.v1.ShardsState;
 import io.tailwatch.analyzer.state.v1.WindowState;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
@@ -30,6 +32,9 @@ final class Stores {
   static final String PANES = "panes";
   static final String WINDOWS = "windows";
   static final String ALERTS = "alerts";
+  static final String SHARDS = "shards";
+  static final String SHARD_PARTS = "shard-parts";
+  static final String RUN_ALERTS = "run-alerts";
 
   private Stores() {}
 
@@ -55,6 +60,18 @@ final class Stores {
 
   static StoreBuilder<KeyValueStore<String, SeriesAlertsState>> alerts() {
     return builder(ALERTS, StateSerdes.of(SeriesAlertsState.parser()));
+  }
+
+  static StoreBuilder<KeyValueStore<String, ShardsState>> shards() {
+    return builder(SHARDS, StateSerdes.of(ShardsState.parser()));
+  }
+
+  static StoreBuilder<KeyValueStore<String, PanePart>> shardParts() {
+    return builder(SHARD_PARTS, StateSerdes.of(PanePart.parser()));
+  }
+
+  static StoreBuilder<KeyValueStore<String, RunAlertsState>> runAlerts() {
+    return builder(RUN_ALERTS, StateSerdes.of(RunAlertsState.parser()));
   }
 
   private static <T extends MessageLite> StoreBuilder<KeyValueStore<String, T>> builder(

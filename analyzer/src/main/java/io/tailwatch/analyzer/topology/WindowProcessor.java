@@ -2,170 +2,200 @@
 package io.tailwatch.analyzer.topology;
 
 import com.google.protobuf.MessageLite;
-import io.tailwatch.analyzer.alert.SeriesAlerts;
+import io.tailwatch.analyzer.SeriesPolicy;
 import io.tailwatch.analyzer.judge.TheoryLookup;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
-import io.tailwatch.analyzer.metrics.EstimateMeters;
-import io.tailwatch.analyzer.state.StoreKeys;
+import io.tailwatch.analyzer.state.v1.AlertNote;
 import io.tailwatch.analyzer.state.v1.PanePart;
-import io.tailwatch.analyzer.state.v1.SeriesAlertsState;
-import io.tailwatch.analyzer.state.v1.WindowState;
+import io.tailwatch.analyzer.state.v1.SeriesEvent;
+import io.tailwatch.analyzer.state.v1.SeriesNote;
 import io.tailwatch.analyzer.window.SeriesWindow;
+import io.tailwatch.analyzer.window.ShardUpdate;
 import io.tailwatch.analyzer.window.WindowUpdate;
 import io.tailwatch.events.SeriesKey;
-import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Stage 2, for each run/series: slide the window over the closed panes and forward an estimate of
- * each observable and the alerts that begin, fire or end with the pane. The windows live on the
- * heap; panes are put once and deleted when they leave.
+ * Stage 2, for each run/series: merge the shards of a pane, slide the window over the closed panes,
+ * and forward an estimate of each observable and what the alerts of the run are made from. Windows
+ * that panes come for live on the heap, at most {@value #MAX_AWAKE} of a task; panes are put once
+ * and deleted when they leave.
  */
-final class WindowProcessor implements Processor<String, PanePart, String, MessageLite> {
-
-  /** A series of this task. */
-  private record Watched(
-      SeriesKey key,
-      SeriesWindow window,
-      SeriesAlerts alerts,
-      Map<Observable, Optional<EstimateMeters>> meters) {}
+final class WindowProcessor implements Processor<String, SeriesEvent, String, MessageLite> {
+  /** Each takes some 4 KB for each pane and observable. */
+  static final int MAX_AWAKE = 1000;
 
   private final AnalyzerMetrics metrics;
+  private final int waitPanes;
   private final TheoryLookup theory = new TheoryLookup();
-  private final Map<String, Watched> all = new HashMap<>();
-  private ProcessorContext<String, MessageLite> context;
-  private KeyValueStore<String, PanePart> panes;
-  private KeyValueStore<String, WindowState> windows;
-  private KeyValueStore<String, SeriesAlertsState> alerts;
+  private final Map<String, WatchedSeries> all = new HashMap<>();
 
-  WindowProcessor(AnalyzerMetrics metrics) {
+  /** In the order of their last pane. */
+  private final Map<String, WatchedSeries> awake = new LinkedHashMap<>(16, 0.75f, true);
+
+  private ProcessorContext<String, MessageLite> context;
+  private WindowStores stores;
+
+  WindowProcessor(SeriesPolicy policy, AnalyzerMetrics metrics) {
     this.metrics = metrics;
+    this.waitPanes = policy.shardWaitPanes();
   }
 
   @Override
   public void init(ProcessorContext<String, MessageLite> processorContext) {
     context = processorContext;
-    panes = context.getStateStore(Stores.PANES);
-    windows = context.getStateStore(Stores.WINDOWS);
-    alerts = context.getStateStore(Stores.ALERTS);
-    Map<String, List<PanePart>> saved = new HashMap<>();
-    try (var entries = panes.all()) {
-      // In the order of their keys, which is that of the panes within a series.
-      entries.forEachRemaining(
-          entry ->
-              saved
-                  .computeIfAbsent(StoreKeys.seriesOfPane(entry.key), key -> new ArrayList<>())
-                  .add(entry.value));
-    }
-    try (var entries = windows.all()) {
-      entries.forEachRemaining(
-          entry -> {
-            SeriesKey key = SeriesKey.parse(entry.key);
-            List<PanePart> held = saved.getOrDefault(entry.key, List.of());
-            add(
-                entry.key,
-                key,
-                SeriesWindow.restore(key, theory, entry.value, held),
-                restoredAlerts(entry.key, key));
-          });
-    }
+    stores = new WindowStores(context);
+    stores.forEach((encoded, window) -> watched(encoded).show(window.getEstimatesList()));
   }
 
   @Override
-  public void process(Record<String, PanePart> record) {
-    Watched watched = all.get(record.key());
-    if (watched == null) {
-      SeriesKey key = SeriesKey.parse(record.key());
-      watched = add(record.key(), key, new SeriesWindow(key, theory), new SeriesAlerts(key));
+  public void process(Record<String, SeriesEvent> record) {
+    SeriesEvent event = record.value();
+    switch (event.getEventCase()) {
+      case CLOSED -> closed(record, event.getClosed());
+      case OPEN -> provisional(record, event.getOpen());
+      case NOTE -> note(record, event.getNote());
+      case EVENT_NOT_SET ->
+          throw new IllegalStateException("empty event of series " + record.key());
     }
+  }
+
+  private void closed(Record<String, SeriesEvent> record, PanePart part) {
+    WatchedSeries watched = watched(record.key());
+    ShardUpdate update = watched.shards.accept(part);
+    if (update.late()) {
+      metrics.lateParts().increment();
+    }
+    release(record, watched, update);
+  }
+
+  private void release(
+      Record<String, SeriesEvent> record, WatchedSeries watched, ShardUpdate update) {
+    stores.save(record.key(), watched.shards, update);
+    update.panes().forEach(pane -> slide(record, watched, pane));
+  }
+
+  private void slide(Record<String, SeriesEvent> record, WatchedSeries watched, PanePart pane) {
     long now = context.currentSystemTimeMs();
-    WindowUpdate update = watched.window().accept(record.value(), now);
+    SeriesWindow window = wake(record.key(), watched);
+    WindowUpdate update = window.accept(pane, now);
     if (update.estimates().isEmpty()) {
       return;
     }
-    List<TailAlert> events = watched.alerts().accept(record.value(), update.estimates(), now);
-    save(record.key(), watched.window(), update);
-    alerts.put(record.key(), watched.alerts().state());
-    show(watched);
-    for (TailEstimate estimate : update.estimates()) {
-      context.forward(new Record<>(record.key(), estimate, record.timestamp()));
-    }
-    for (TailAlert event : events) {
-      context.forward(new Record<>(record.key(), event, record.timestamp()));
-    }
-    long taken = record.value().getTakenAtMillis();
+    List<TailAlert> alerts = watched.alerts.accept(pane, update.estimates(), now);
+    stores.save(record.key(), window, update);
+    stores.save(record.key(), watched.alerts);
+    watched.show(window.estimates());
+    update.estimates().forEach(estimate -> forward(record, estimate));
+    forward(record, watched, alerts);
+    watched
+        .alerts
+        .drainScores()
+        .forEach(score -> forward(record, note(watched.key).setScore(score).build()));
+    long taken = pane.getTakenAtMillis();
     if (taken > 0) {
       metrics.eventToEstimate().record(Duration.ofMillis(Math.max(0, now - taken)));
     }
-  }
-
-  /** A series from before alerts were kept has none. */
-  private SeriesAlerts restoredAlerts(String encoded, SeriesKey key) {
-    SeriesAlertsState saved = alerts.get(encoded);
-    return saved == null ? new SeriesAlerts(key) : SeriesAlerts.restore(key, saved);
-  }
-
-  private Watched add(
-      String encoded, SeriesKey key, SeriesWindow window, SeriesAlerts alertsOfSeries) {
-    metrics.seriesAdded(key);
-    var watched = new Watched(key, window, alertsOfSeries, new EnumMap<>(Observable.class));
-    all.put(encoded, watched);
-    show(watched);
-    return watched;
-  }
-
-  private void save(String key, SeriesWindow window, WindowUpdate update) {
-    update.removed().forEach(pane -> panes.delete(StoreKeys.pane(key, pane)));
-    update.stored().ifPresent(pane -> panes.put(StoreKeys.pane(key, pane.getPane()), pane));
-    windows.put(key, window.state());
-  }
-
-  private void show(Watched watched) {
-    removeWhatIsNoLongerEstimated(watched);
-    for (TailEstimate estimate : watched.window().estimates()) {
-      watched
-          .meters()
-          .computeIfAbsent(
-              estimate.getObservable(), observable -> metrics.estimates(watched.key(), observable))
-          .ifPresent(meters -> meters.show(estimate));
+    if (pane.getEndOfSeries()) {
+      sleep(record.key());
     }
   }
 
-  /** A descriptor may name other observables than the one before. */
-  private static void removeWhatIsNoLongerEstimated(Watched watched) {
-    watched
-        .meters()
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone =
-                  watched.window().estimates().stream()
-                      .noneMatch(estimate -> estimate.getObservable() == entry.getKey());
-              if (gone) {
-                entry.getValue().ifPresent(EstimateMeters::close);
-              }
-              return gone;
-            });
+  private void provisional(Record<String, SeriesEvent> record, PanePart open) {
+    WatchedSeries watched = watched(record.key());
+    for (TailEstimate estimate :
+        wake(record.key(), watched).provisional(open, context.currentSystemTimeMs())) {
+      forward(record, estimate);
+    }
+  }
+
+  private void note(Record<String, SeriesEvent> record, SeriesNote note) {
+    WatchedSeries watched = watched(record.key());
+    long now = context.currentSystemTimeMs();
+    switch (note.getKind()) {
+      case SERIES_NOTE_KIND_STALLED -> forward(record, watched, watched.alerts.stalled(note, now));
+      case SERIES_NOTE_KIND_RESUMED -> forward(record, watched, watched.alerts.resumed(note, now));
+      case SERIES_NOTE_KIND_ENDED -> {
+        release(record, watched, watched.shards.end(note.getShard(), note.getAttempt()));
+        sleep(record.key());
+      }
+      case SERIES_NOTE_KIND_EXPIRED -> {
+        if (watched.shards.expire(note.getShard())) {
+          forget(record, watched, note, now);
+          return;
+        }
+        stores.save(record.key(), watched.shards, ShardUpdate.NOTHING);
+      }
+      default -> throw new IllegalStateException("note of series " + record.key() + ": " + note);
+    }
+    stores.save(record.key(), watched.alerts);
+  }
+
+  private void forget(
+      Record<String, SeriesEvent> record, WatchedSeries watched, SeriesNote note, long now) {
+    forward(record, watched, watched.alerts.forgotten(note, now));
+    forward(record, note(watched.key).setForgotten(true).build());
+    stores.delete(record.key());
+    awake.remove(record.key());
+    all.remove(record.key()).close();
+  }
+
+  private void forward(
+      Record<String, SeriesEvent> record, WatchedSeries watched, List<TailAlert> alerts) {
+    alerts.forEach(alert -> forward(record, note(watched.key).setAlert(alert).build()));
+  }
+
+  private void forward(Record<String, SeriesEvent> record, MessageLite value) {
+    context.forward(new Record<>(record.key(), value, record.timestamp()));
+  }
+
+  private static AlertNote.Builder note(SeriesKey key) {
+    return AlertNote.newBuilder().setRun(key.run()).setSeries(key.series());
+  }
+
+  private WatchedSeries watched(String encoded) {
+    return all.computeIfAbsent(
+        encoded,
+        unknown -> {
+          SeriesKey key = SeriesKey.parse(encoded);
+          return new WatchedSeries(
+              key, stores.alerts(encoded, key), stores.shards(encoded, waitPanes), metrics);
+        });
+  }
+
+  private SeriesWindow wake(String encoded, WatchedSeries watched) {
+    if (watched.awake.isEmpty()) {
+      watched.awake = Optional.of(stores.window(encoded, watched.key, theory));
+    }
+    awake.put(encoded, watched);
+    if (awake.size() > MAX_AWAKE) {
+      sleep(awake.keySet().iterator().next());
+    }
+    return watched.awake.get();
+  }
+
+  /** Whatever it holds is in the stores. */
+  private void sleep(String encoded) {
+    WatchedSeries watched = awake.remove(encoded);
+    if (watched != null) {
+      watched.awake = Optional.empty();
+    }
   }
 
   @Override
   public void close() {
-    for (Watched watched : all.values()) {
-      watched.meters().values().forEach(meters -> meters.ifPresent(EstimateMeters::close));
-      metrics.seriesRemoved(watched.key());
-    }
+    all.values().forEach(WatchedSeries::close);
     all.clear();
+    awake.clear();
   }
 }

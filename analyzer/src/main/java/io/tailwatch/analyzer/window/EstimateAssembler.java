@@ -101,6 +101,7 @@ final class EstimateAssembler {
         Judge.judge(
             new Evidence(
                 newest.getBurnIn(),
+                partial(),
                 gaps(),
                 observable.getEstimatedCentre() ? Stationarity.of(sketches) : Optional.empty(),
                 result,
@@ -202,6 +203,15 @@ final class EstimateAssembler {
     return (steps + missingSteps) * observable.getSamplesPerStep() < LONG_WINDOW
         ? SHORT_WINDOW_FRACTION
         : LONG_WINDOW_FRACTION;
+  }
+
+  /** Empty, or which shards the newest such pane does without. */
+  private String partial() {
+    return panes.stream()
+        .filter(pane -> !pane.getPartial().isEmpty())
+        .reduce((older, newer) -> newer)
+        .map(pane -> "in pane " + pane.getPane() + ", " + pane.getPartial())
+        .orElse("");
   }
 
   /** Empty, or what is missing: more than 5 % of a pane, or whole panes. */

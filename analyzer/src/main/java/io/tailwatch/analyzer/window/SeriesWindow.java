@@ -87,6 +87,24 @@ public final class SeriesWindow {
     return new WindowUpdate(estimates, stored, removed);
   }
 
+  /**
+   * The estimates as they would be if the open pane closed as it is, marked provisional; empty when
+   * it is old. Changes nothing. Cost: the sketches of the whole window are read anew.
+   */
+  public List<TailEstimate> provisional(PanePart open, long nowMillis) {
+    if (isOld(open)) {
+      return List.of();
+    }
+    var copy = new SeriesWindow(key, theory);
+    copy.attempt = attempt;
+    copy.restartStep = restartStep;
+    copy.lastPane = lastPane;
+    panes.forEach(copy::push);
+    return copy.accept(open, nowMillis).estimates().stream()
+        .map(estimate -> estimate.toBuilder().setProvisional(true).build())
+        .toList();
+  }
+
   private boolean isOld(PanePart pane) {
     if (pane.getAttempt() != attempt) {
       return pane.getAttempt() < attempt;

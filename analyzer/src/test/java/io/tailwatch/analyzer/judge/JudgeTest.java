@@ -146,6 +146,7 @@ class JudgeTest {
         Judge.judge(
             new Evidence(
                 "the window begins with step 3125",
+                "1 of 2 shards is missing",
                 "5 steps are missing",
                 moved(),
                 tooFew(),
@@ -164,9 +165,28 @@ class JudgeTest {
       Judgement judgement =
           Judge.judge(
               new Evidence(
-                  burnIn, "", Optional.empty(), tooFew(), Theory.none("unknown"), 0.1, ended));
+                  burnIn, "", "", Optional.empty(), tooFew(), Theory.none("unknown"), 0.1, ended));
       assertThat(judgement.sentence()).contains("train longer").doesNotContain("wait");
     }
+  }
+
+  @Test
+  void aPaneWithoutAllItsShardsGivesNoIndex() {
+    Judgement judgement =
+        Judge.judge(
+            new Evidence(
+                "",
+                "in pane 3, 1 of 2 shards are missing, shard 1 first",
+                "200 of 3125 steps are missing",
+                Optional.empty(),
+                defined(4, 3.5, 4.5),
+                Theory.none("unknown"),
+                0.1,
+                QUIET));
+    assertThat(judgement.verdict()).isEqualTo(Verdict.VERDICT_UNDEFINED);
+    assertThat(judgement.reason()).isEqualTo("partial-shards");
+    assertThat(judgement.sentence()).contains("shard 1").contains("look at the trainings");
+    assertThat(judgement.hasIndex()).isFalse();
   }
 
   @Test
@@ -202,6 +222,7 @@ class JudgeTest {
             new Evidence(
                 "",
                 "",
+                "",
                 Optional.empty(),
                 with(
                     diagnosis(
@@ -223,13 +244,13 @@ class JudgeTest {
   }
 
   private static Judgement judge(WindowEstimate estimate, Theory theory) {
-    return Judge.judge(new Evidence("", "", Optional.empty(), estimate, theory, 0.1, QUIET));
+    return Judge.judge(new Evidence("", "", "", Optional.empty(), estimate, theory, 0.1, QUIET));
   }
 
   private static Judgement judge(
       String gaps, Optional<Stationarity> stationarity, WindowEstimate estimate) {
     return Judge.judge(
-        new Evidence("", gaps, stationarity, estimate, Theory.none("unknown"), 0.1, QUIET));
+        new Evidence("", "", gaps, stationarity, estimate, Theory.none("unknown"), 0.1, QUIET));
   }
 
   private static WindowEstimate tooFew() {

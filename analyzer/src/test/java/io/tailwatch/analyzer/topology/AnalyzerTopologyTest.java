@@ -76,25 +76,40 @@ class AnalyzerTopologyTest {
                 Sub-topology: 1
                   Source: pane-parts-repartition-source (topics: [pane-parts-repartition])
                     --> window-processor
-                  Processor: window-processor (stores: [alerts, panes, windows])
-                    --> estimates-only, alerts-only
+                  Processor: window-processor (stores: [alerts, shards, panes, shard-parts, windows])
+                    --> estimates-only, notes-only
                     <-- pane-parts-repartition-source
-                  Processor: alerts-only (stores: [])
-                    --> alerts-typed
+                  Processor: notes-only (stores: [])
+                    --> notes-typed
                     <-- window-processor
+                  Processor: notes-typed (stores: [])
+                    --> by-run
+                    <-- notes-only
+                  Processor: by-run (stores: [])
+                    --> run-alerts-repartition-filter
+                    <-- notes-typed
                   Processor: estimates-only (stores: [])
                     --> estimates-typed
                     <-- window-processor
-                  Processor: alerts-typed (stores: [])
-                    --> alerts
-                    <-- alerts-only
                   Processor: estimates-typed (stores: [])
                     --> estimates
                     <-- estimates-only
-                  Sink: alerts (topic: tailwatch.alerts.v1)
-                    <-- alerts-typed
+                  Processor: run-alerts-repartition-filter (stores: [])
+                    --> run-alerts-repartition-sink
+                    <-- by-run
                   Sink: estimates (topic: tailwatch.estimates.v1)
                     <-- estimates-typed
+                  Sink: run-alerts-repartition-sink (topic: run-alerts-repartition)
+                    <-- run-alerts-repartition-filter
+
+                Sub-topology: 2
+                  Source: run-alerts-repartition-source (topics: [run-alerts-repartition])
+                    --> alerts-processor
+                  Processor: alerts-processor (stores: [run-alerts])
+                    --> alerts
+                    <-- run-alerts-repartition-source
+                  Sink: alerts (topic: tailwatch.alerts.v1)
+                    <-- alerts-processor
 
               """);
     }
@@ -257,21 +272,7 @@ class AnalyzerTopologyTest {
   }
 
   @Test
-  void aSeriesInSeveralShardsIsRefused() {
-    try (var harness = new Harness(stateDir)) {
-      harness.send(
-          Batches.batch("w", 0, Batches.studentT(7, 10, 1))
-              .setShardCount(2)
-              .setShardKind(io.tailwatch.events.v1.ShardKind.SHARD_KIND_CHAINS)
-              .build());
-      assertThat(header(harness.deadLetters().get(0), "__streams.errors.message"))
-          .contains("shard_count must be 1")
-          .contains("was 2");
-    }
-  }
-
-  @Test
-  void aSeriesThatIsKnownMayNotTurnIntoShards() {
+  void theKeyOfAShardNamesIt() {
     try (var harness = new Harness(stateDir)) {
       harness.send(Batches.split("w", 0, Batches.studentT(7, 10, 1), 10, IDENTITY));
       IterateBatch shard =
@@ -281,7 +282,19 @@ class AnalyzerTopologyTest {
               .build();
       harness.iterates.pipeInput("run/w", shard.toByteArray());
       assertThat(header(harness.deadLetters().get(0), "__streams.errors.message"))
-          .contains("shard_count must be 1");
+          .isEqualTo("record key must be the batch's run/series/shard, run/w/0: was run/w");
+    }
+  }
+
+  @Test
+  void aBatchThatWouldCloseThousandsOfPanesIsRefused() {
+    var tiny = Batches.descriptor(1, 10, Observable.OBSERVABLE_IDENTITY).build();
+    try (var harness = new Harness(stateDir)) {
+      harness.send(Batches.split("w", 0, Batches.studentT(7, 2000, 1), 2000, tiny));
+      assertThat(header(harness.deadLetters().get(0), "__streams.errors.message"))
+          .contains("at most 1024 panes")
+          .contains("2000 steps");
+      assertThat(harness.estimates()).isEmpty();
     }
   }
 

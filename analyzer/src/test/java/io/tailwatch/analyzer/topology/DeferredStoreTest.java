@@ -53,7 +53,9 @@ class DeferredStoreTest {
             .satisfies(
                 written -> {
                   assertThat(written.key).isEqualTo("run/s");
-                  assertThat(written.value).isEqualTo(mirror.live());
+                  assertThat(written.value.getSeenAtMillis()).isPositive();
+                  assertThat(written.value.toBuilder().clearSeenAtMillis().build())
+                      .isEqualTo(mirror.live());
                 });
       }
     }

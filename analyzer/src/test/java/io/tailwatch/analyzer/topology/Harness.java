@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.analyzer.SeriesPolicy;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
 import io.tailwatch.events.EventSerdes;
 import io.tailwatch.events.IterateBatches;
@@ -14,6 +15,7 @@ import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -24,6 +26,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology under the production properties, without a broker. */
@@ -41,11 +44,20 @@ final class Harness implements AutoCloseable {
     this(stateDir, "exactly_once_v2");
   }
 
+  Harness(Path stateDir, SeriesPolicy policy) {
+    this(stateDir, "exactly_once_v2", policy);
+  }
+
   Harness(Path stateDir, String guarantee) {
+    this(stateDir, guarantee, SeriesPolicy.DEFAULTS);
+  }
+
+  private Harness(Path stateDir, String guarantee, SeriesPolicy policy) {
     AnalyzerConfig config =
         AnalyzerConfig.builder("unused:9092")
             .stateDir(stateDir)
             .processingGuarantee(guarantee)
+            .series(policy)
             .build();
     var topics = new Topics(config.topicPrefix());
     var metrics = new AnalyzerMetrics(registry);
@@ -87,6 +99,22 @@ final class Harness implements AutoCloseable {
 
   List<TestRecord<byte[], byte[]>> deadLetters() {
     return deadLetters.readRecordsToList();
+  }
+
+  /** Time passes, and nothing comes. */
+  void pass(Duration pause) {
+    driver.advanceWallClockTime(pause);
+  }
+
+  long entries(String store) {
+    long count = 0;
+    try (var all = ((ReadOnlyKeyValueStore<?, ?>) driver.getAllStateStores().get(store)).all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
   }
 
   String describe() {

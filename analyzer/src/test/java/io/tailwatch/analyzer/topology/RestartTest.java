@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.MessageLite;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailwatch.analyzer.SeriesPolicy;
 import io.tailwatch.analyzer.fixtures.Batches;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
-import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.SeriesEvent;
 import io.tailwatch.events.IterateBatches;
 import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.Observable;
@@ -54,28 +55,28 @@ class RestartTest {
   @Test
   void gaugesAreThereBeforeTheNextRecord() {
     MockProcessorContext<String, MessageLite> context = context();
-    var processor = new WindowProcessor(metrics);
+    var processor = new WindowProcessor(SeriesPolicy.DEFAULTS, metrics);
     processor.init(context);
     part(undisturbedParts()).forEach(processor::process);
     String before = registry.scrape();
     processor.close();
     assertThat(registry.scrape()).doesNotContain("run=\"run\"");
-    new WindowProcessor(metrics).init(context);
+    new WindowProcessor(SeriesPolicy.DEFAULTS, metrics).init(context);
     assertThat(lines(registry.scrape(), "tailwatch_hill_reading"))
         .isNotEmpty()
         .isEqualTo(lines(before, "tailwatch_hill_reading"));
   }
 
   private List<TailEstimate> run(boolean restart) {
-    MockProcessorContext<String, PanePart> first = context();
+    MockProcessorContext<String, SeriesEvent> first = context();
     MockProcessorContext<String, MessageLite> second = context();
-    var panes = new PaneProcessor(metrics);
-    var windows = new WindowProcessor(metrics);
+    var panes = new PaneProcessor(SeriesPolicy.DEFAULTS, metrics);
+    var windows = new WindowProcessor(SeriesPolicy.DEFAULTS, metrics);
     panes.init(first);
     windows.init(second);
     for (IterateBatch batch : batches()) {
       panes.process(new Record<>(IterateBatches.key(batch).encode(), batch, 0));
-      List<Record<String, PanePart>> closed = new ArrayList<>();
+      List<Record<String, SeriesEvent>> closed = new ArrayList<>();
       first.forwarded().forEach(forwarded -> closed.add(typed(forwarded.record())));
       first.resetForwards();
       closed.forEach(windows::process);
@@ -84,8 +85,8 @@ class RestartTest {
         ((DeferredStore<?>) first.getStateStore(Stores.LIVE_PANES)).flushCache();
         panes.close();
         windows.close();
-        panes = new PaneProcessor(metrics);
-        windows = new WindowProcessor(metrics);
+        panes = new PaneProcessor(SeriesPolicy.DEFAULTS, metrics);
+        windows = new WindowProcessor(SeriesPolicy.DEFAULTS, metrics);
         panes.init(first);
         windows.init(second);
       }
@@ -100,9 +101,9 @@ class RestartTest {
         .toList();
   }
 
-  private List<PanePart> undisturbedParts() {
-    MockProcessorContext<String, PanePart> context = context();
-    var panes = new PaneProcessor(metrics);
+  private List<SeriesEvent> undisturbedParts() {
+    MockProcessorContext<String, SeriesEvent> context = context();
+    var panes = new PaneProcessor(SeriesPolicy.DEFAULTS, metrics);
     panes.init(context);
     for (IterateBatch batch : batches()) {
       panes.process(new Record<>(IterateBatches.key(batch).encode(), batch, 0));
@@ -110,16 +111,16 @@ class RestartTest {
     panes.close();
     return context.forwarded().stream()
         .map(forwarded -> forwarded.record().value())
-        .map(PanePart.class::cast)
+        .map(SeriesEvent.class::cast)
         .toList();
   }
 
-  private static List<Record<String, PanePart>> part(List<PanePart> parts) {
+  private static List<Record<String, SeriesEvent>> part(List<SeriesEvent> parts) {
     return parts.stream().map(part -> new Record<>("run/a", part, 0)).toList();
   }
 
-  private static Record<String, PanePart> typed(Record<?, ?> record) {
-    return new Record<>((String) record.key(), (PanePart) record.value(), record.timestamp());
+  private static Record<String, SeriesEvent> typed(Record<?, ?> record) {
+    return new Record<>((String) record.key(), (SeriesEvent) record.value(), record.timestamp());
   }
 
   /** Two series in turns, with batches that straddle panes. */
@@ -144,7 +145,9 @@ class RestartTest {
             Stores.calibrations(),
             Stores.panes(),
             Stores.windows(),
-            Stores.alerts());
+            Stores.alerts(),
+            Stores.shards(),
+            Stores.shardParts());
     for (StoreBuilder<?> builder : builders) {
       var store = builder.withLoggingDisabled().withCachingDisabled().build();
       store.init(context.getStateStoreContext(), store);

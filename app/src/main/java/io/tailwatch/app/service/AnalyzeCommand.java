@@ -33,6 +33,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka;
 
+  @Mixin private final SeriesOptions series = new SeriesOptions();
+
   @Option(
       names = "--port",
       paramLabel = "PORT",
@@ -134,6 +136,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
               .threads(threads)
               .partitions(partitions)
               .replicationFactor(replicationFactor)
+              .series(series.policy())
               .kafka(kafka.properties());
       if (stateDir != null) {
         builder.stateDir(stateDir);
