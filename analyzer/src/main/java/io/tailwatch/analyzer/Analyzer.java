@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +56,12 @@ public final class Analyzer implements AutoCloseable {
     var metrics = new AnalyzerMetrics(registry);
     var letters = new DeadLetters(input.iterates(), output.deadLetters(), metrics.deadLetters());
     Properties properties = StreamsProperties.of(config, letters);
-    this.streams =
-        new KafkaStreams(AnalyzerTopology.build(config, properties, metrics), properties);
+    try {
+      this.streams =
+          new KafkaStreams(AnalyzerTopology.build(config, properties, metrics), properties);
+    } catch (StreamsException e) {
+      throw StateDirectoryException.of(config.stateDir(), e);
+    }
     streams.setUncaughtExceptionHandler(this::onUncaught);
     streams.setStateListener((now, before) -> onState(now));
     this.binders = new Binders(registry, streams);
@@ -92,6 +97,7 @@ public final class Analyzer implements AutoCloseable {
    *     AnalyzerConfig#startTimeout()}
    * @throws io.tailwatch.events.TopicCreationException when topics are missing and cannot be
    *     created
+   * @throws StateDirectoryException when the state directory is not writable or in use
    * @throws io.tailwatch.analyzer.http.ListenException when the HTTP port is taken; the message
    *     says what to do
    */

@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
  * @param applicationId Kafka Streams' application id: instances with the same one share the work
  * @param port HTTP port; 0 takes a free one
  * @param bind address that HTTP listens on
- * @param stateDir directory of Kafka Streams; nothing is kept there while all stores are in memory
+ * @param stateDir directory of Kafka Streams, of this instance alone: the panes of its windows, and
+ *     the identity with which a new start takes over the transactions of the one before
+ * @param standbys further instances that keep a copy of the state of each task, to take over sooner
  * @param threads Kafka Streams threads of this instance
  * @param partitions partitions of topics that have to be created
  * @param replicationFactor replicas of topics that have to be created, internal ones included
@@ -37,6 +39,7 @@ public record AnalyzerConfig(
     int port,
     String bind,
     Path stateDir,
+    int standbys,
     int threads,
     int partitions,
     short replicationFactor,
@@ -62,6 +65,7 @@ public record AnalyzerConfig(
     requireText("bind", bind);
     Objects.requireNonNull(stateDir, "stateDir must not be null");
     require(port >= 0 && port <= 65_535, "port must be in [0, 65535]", port);
+    require(standbys >= 0 && standbys <= 16, "standbys must be in [0, 16]", standbys);
     require(threads >= 1 && threads <= 256, "threads must be in [1, 256]", threads);
     require(
         partitions >= 1 && partitions <= 10_000, "partitions must be in [1, 10000]", partitions);
@@ -100,7 +104,8 @@ public record AnalyzerConfig(
     private String applicationId = "tailwatch";
     private int port = 8080;
     private String bind = "127.0.0.1";
-    private Path stateDir = Path.of(System.getProperty("java.io.tmpdir"), "tailwatch-state");
+    private Path stateDir;
+    private int standbys;
     private int threads = 1;
     private int partitions = 8;
     private short replicationFactor = 1;
@@ -142,9 +147,18 @@ public record AnalyzerConfig(
       return this;
     }
 
-    /** State directory; default {@code tailwatch-state} in the system's temporary directory. */
+    /**
+     * State directory; default {@code tailwatch-state} in the system's temporary directory, and
+     * there a directory for the port, or for the process where the port is 0.
+     */
     public Builder stateDir(Path value) {
       stateDir = value;
+      return this;
+    }
+
+    /** Instances that keep a copy of the state of each task; default 0. */
+    public Builder standbys(int value) {
+      standbys = value;
       return this;
     }
 
@@ -196,6 +210,11 @@ public record AnalyzerConfig(
       return this;
     }
 
+    private Path defaultStateDir() {
+      String instance = port == 0 ? "process-" + ProcessHandle.current().pid() : "port-" + port;
+      return Path.of(System.getProperty("java.io.tmpdir"), "tailwatch-state", instance);
+    }
+
     /** The configuration; throws IllegalArgumentException with name, rule and value. */
     public AnalyzerConfig build() {
       return new AnalyzerConfig(
@@ -205,7 +224,8 @@ public record AnalyzerConfig(
           applicationId,
           port,
           bind,
-          stateDir,
+          stateDir == null ? defaultStateDir() : stateDir,
+          standbys,
           threads,
           partitions,
           replicationFactor,

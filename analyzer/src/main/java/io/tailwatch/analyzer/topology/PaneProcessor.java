@@ -26,16 +26,14 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Stage 1, for each run/series or run/series/shard: decode, observe, sketch the live pane, and
  * forward each pane that closes, keyed run/series. A series that is written to is awake, with its
- * tables on the heap, at most {@value #MAX_AWAKE} of a task; every record puts or {@linkplain
- * DeferredStore#changed marks} what it has changed, so that whatever is committed is in the stores,
- * and any series can be put to sleep or moved at any time without a trace in its estimates.
+ * tables on the heap, as many of a task as {@link HeapShare} grants; every record puts or
+ * {@linkplain DeferredStore#changed marks} what it has changed, so that whatever is committed is in
+ * the stores, and any series can be put to sleep or moved at any time without a trace in its
+ * estimates.
  *
  * <p>The wall clock makes notes and forgets what has been silent for long; it closes no pane.
  */
 final class PaneProcessor implements Processor<String, IterateBatch, String, SeriesEvent> {
-  /** Each takes 32 KB an observable, 64 KB a signed one. */
-  static final int MAX_AWAKE = 1000;
-
   private final AnalyzerMetrics metrics;
   private final int maxSeries;
   private final IdlePolicy idle;
@@ -103,7 +101,7 @@ final class PaneProcessor implements Processor<String, IterateBatch, String, Ser
     if (ends && (closed.isEmpty() || !closed.get(closed.size() - 1).getEndOfSeries())) {
       forward(known, known.note(SeriesNoteKind.SERIES_NOTE_KIND_ENDED, now), record.timestamp());
     }
-    if (awake.size() > MAX_AWAKE) {
+    if (awake.size() > HeapShare.SERIES) {
       sleep(awake.keySet().iterator().next());
     }
   }

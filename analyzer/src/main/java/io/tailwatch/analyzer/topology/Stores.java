@@ -14,14 +14,16 @@ import io.tailwatch.analyzer.state.v1.WindowState;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The state stores: in memory, with a changelog. {@code live-panes} changes with every record and
- * is therefore {@linkplain DeferredStore deferred}: its values and its changelog are written once
- * for each key and commit, and before the commit of the offsets, which is what exactly-once needs.
- * The others are put once for each pane or less.
+ * The state stores, all with a changelog. {@code live-panes} changes with every record and is
+ * therefore {@linkplain DeferredStore deferred}: its values and its changelog are written once for
+ * each key and commit, and before the commit of the offsets, which is what exactly-once needs. The
+ * others are put once for each pane or less. The panes of the windows, by far the most of the
+ * state, lie on disk ({@link BoundedRocksDb}); the others in memory.
  *
  * <p>Size for each series and observable: about 2 KB live, 2 KB for each pane of the window.
  */
@@ -51,7 +53,9 @@ final class Stores {
   }
 
   static StoreBuilder<KeyValueStore<String, PanePart>> panes() {
-    return builder(PANES, StateSerdes.of(PanePart.parser()));
+    return builder(
+        org.apache.kafka.streams.state.Stores.persistentKeyValueStore(PANES),
+        StateSerdes.of(PanePart.parser()));
   }
 
   static StoreBuilder<KeyValueStore<String, WindowState>> windows() {
@@ -76,10 +80,12 @@ final class Stores {
 
   private static <T extends MessageLite> StoreBuilder<KeyValueStore<String, T>> builder(
       String name, Serde<T> serde) {
-    return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-            org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name),
-            Serdes.String(),
-            serde)
+    return builder(org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name), serde);
+  }
+
+  private static <T extends MessageLite> StoreBuilder<KeyValueStore<String, T>> builder(
+      KeyValueBytesStoreSupplier store, Serde<T> serde) {
+    return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(store, Serdes.String(), serde)
         .withLoggingEnabled(Map.of());
   }
 }

@@ -28,13 +28,10 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Stage 2, for each run/series: merge the shards of a pane, slide the window over the closed panes,
  * and forward an estimate of each observable and what the alerts of the run are made from. Windows
- * that panes come for live on the heap, at most {@value #MAX_AWAKE} of a task; panes are put once
- * and deleted when they leave.
+ * that panes come for live on the heap, as many of a task as {@link HeapShare} grants; panes are
+ * put once and deleted when they leave.
  */
 final class WindowProcessor implements Processor<String, SeriesEvent, String, MessageLite> {
-  /** Each takes some 4 KB for each pane and observable. */
-  static final int MAX_AWAKE = 1000;
-
   private final AnalyzerMetrics metrics;
   private final int waitPanes;
   private final TheoryLookup theory = new TheoryLookup();
@@ -178,7 +175,7 @@ final class WindowProcessor implements Processor<String, SeriesEvent, String, Me
       watched.awake = Optional.of(stores.window(encoded, watched.key, theory));
     }
     awake.put(encoded, watched);
-    if (awake.size() > MAX_AWAKE) {
+    if (awake.size() > HeapShare.WINDOWS) {
       sleep(awake.keySet().iterator().next());
     }
     return watched.awake.get();

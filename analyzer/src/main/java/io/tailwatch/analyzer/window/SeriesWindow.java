@@ -89,7 +89,7 @@ public final class SeriesWindow {
 
   /**
    * The estimates as they would be if the open pane closed as it is, marked provisional; empty when
-   * it is old. Changes nothing. Cost: the sketches of the whole window are read anew.
+   * it is old. Changes nothing.
    */
   public List<TailEstimate> provisional(PanePart open, long nowMillis) {
     if (isOld(open)) {
@@ -99,7 +99,8 @@ public final class SeriesWindow {
     copy.attempt = attempt;
     copy.restartStep = restartStep;
     copy.lastPane = lastPane;
-    panes.forEach(copy::push);
+    copy.panes.addAll(panes);
+    sketches.forEach((observable, held) -> copy.sketches.put(observable, held.copy()));
     return copy.accept(open, nowMillis).estimates().stream()
         .map(estimate -> estimate.toBuilder().setProvisional(true).build())
         .toList();
@@ -125,7 +126,8 @@ public final class SeriesWindow {
 
   /** Adds the newest pane; returns the ids of those that left. */
   private List<Long> push(PanePart pane) {
-    panes.addLast(pane);
+    // What it holds of samples is in the sketches.
+    panes.addLast(pane.toBuilder().clearObservables().build());
     for (SketchedObservable observable : pane.getObservablesList()) {
       window(pane, observable)
           .push(pane.getPane(), TailSketch.fromBytes(observable.getSketch().toByteArray()));

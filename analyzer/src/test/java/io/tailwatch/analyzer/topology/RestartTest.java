@@ -15,13 +15,17 @@ import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import io.tailwatch.events.v1.TailEstimate;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Processors that are made anew over the same stores go on with the same bits. */
 class RestartTest {
@@ -37,6 +41,9 @@ class RestartTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AnalyzerMetrics metrics = new AnalyzerMetrics(registry);
+
+  @TempDir private Path directory;
+  private int contexts;
 
   @AfterEach
   void close() {
@@ -135,8 +142,13 @@ class RestartTest {
     return both;
   }
 
-  private static <K, V> MockProcessorContext<K, V> context() {
-    var context = new MockProcessorContext<K, V>();
+  private <K, V> MockProcessorContext<K, V> context() {
+    var properties = new Properties();
+    properties.put("application.id", "restart");
+    properties.put("bootstrap.servers", "unused:9092");
+    var context =
+        new MockProcessorContext<K, V>(
+            properties, new TaskId(0, 0), directory.resolve("context-" + ++contexts).toFile());
     context.setCurrentSystemTimeMs(1);
     List<StoreBuilder<?>> builders =
         List.of(

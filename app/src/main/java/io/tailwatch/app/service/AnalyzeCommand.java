@@ -60,10 +60,18 @@ public final class AnalyzeCommand implements Callable<Integer> {
       names = "--state-dir",
       paramLabel = "DIR",
       description = {
-        "Directory of Kafka Streams. All stores are in memory and restored from their changelogs:",
-        "nothing is kept there yet. Default: tailwatch-state in the system's temporary directory."
+        "Directory of Kafka Streams, of this instance alone: the panes of its windows, and its",
+        "identity, with which a new start takes over at once. Default: one for the port below",
+        "tailwatch-state in the system's temporary directory."
       })
   private Path stateDir;
+
+  @Option(
+      names = "--standbys",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Other instances that keep a copy of the state, to take over sooner.")
+  private int standbys;
 
   @Option(
       names = "--threads",
@@ -133,6 +141,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
               .applicationId(applicationId)
               .port(port)
               .bind(bind)
+              .standbys(standbys)
               .threads(threads)
               .partitions(partitions)
               .replicationFactor(replicationFactor)

@@ -80,6 +80,14 @@ public final class SlidingWindow {
     return capacity;
   }
 
+  /** Another window that holds the same panes; sketches are immutable and shared. */
+  public SlidingWindow copy() {
+    var copy = new SlidingWindow(sum.layout(), sum.mantissaBits(), capacity);
+    copy.panes.addAll(panes);
+    copy.sum = sum;
+    return copy;
+  }
+
   /** Forgets all panes; the next id may be any. */
   public void clear() {
     panes.clear();
