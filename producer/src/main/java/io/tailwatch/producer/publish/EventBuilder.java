@@ -101,14 +101,16 @@ final class EventBuilder {
   }
 
   private IterateBatch.Builder header(SeriesPublisher series) {
-    return IterateBatch.newBuilder()
-        .setRun(options.run())
-        .setAttempt(options.attempt())
-        .setSeries(series.name())
-        .setQuantity(options.quantity())
-        .setStepStride(options.stepStride())
-        .setDataType(options.dataType())
-        .setShardCount(1);
+    IterateBatch.Builder header =
+        IterateBatch.newBuilder()
+            .setRun(options.run())
+            .setAttempt(options.attempt())
+            .setSeries(series.name())
+            .setQuantity(options.quantity())
+            .setStepStride(options.stepStride())
+            .setDataType(options.dataType());
+    options.shard().writeTo(header);
+    return header;
   }
 
   private ProducerRecord<byte[], byte[]> record(

@@ -8,6 +8,7 @@ import io.tailwatch.events.Topics;
 import io.tailwatch.events.v1.DataType;
 import io.tailwatch.events.v1.Quantity;
 import io.tailwatch.events.v1.RunDescriptor;
+import io.tailwatch.events.v1.ShardKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class PublisherBuilder {
   private final String bootstrapServers;
   private final Map<String, Object> kafka = new HashMap<>();
   private final RunDescriptor.Builder details = RunDescriptor.newBuilder().setAttempt(1);
+  private Shard shard = Shard.WHOLE;
   private String series = "parameters";
   private Topics topics = Topics.defaults();
   private boolean createTopics = true;
@@ -59,6 +61,33 @@ public final class PublisherBuilder {
   /** Name of the series that the publisher itself publishes; default {@code parameters}. */
   public PublisherBuilder series(String name) {
     series = name;
+    return this;
+  }
+
+  /**
+   * Publishes one of several independent copies of the training, which are estimated together: each
+   * with a publisher of its own, the same run and series, and the same steps. An estimate waits for
+   * all of them; chain 0 announces the run.
+   *
+   * @param index of this copy, from 0
+   * @param count of the copies, at most 4,096
+   */
+  public PublisherBuilder chain(int index, int count) {
+    shard = new Shard(index, count, ShardKind.SHARD_KIND_CHAINS, 0, 0);
+    return this;
+  }
+
+  /**
+   * Publishes one of several slices of a vector that is too long for one publisher; only the
+   * observables {@code coordinates} and {@code identity} can be put together from slices.
+   *
+   * @param index of this slice, from 0
+   * @param count of the slices, at most 4,096
+   * @param offset index of its first coordinate in the whole vector
+   * @param fullDimension length of the whole vector
+   */
+  public PublisherBuilder slice(int index, int count, long offset, long fullDimension) {
+    shard = new Shard(index, count, ShardKind.SHARD_KIND_COORDINATES, offset, fullDimension);
     return this;
   }
 
@@ -199,7 +228,7 @@ public final class PublisherBuilder {
     }
     PublisherOptions options =
         new PublisherOptions(
-            topics, run, quantity, dataType, stepStride, batchBytes, maxMemoryBytes, linger);
+            topics, run, shard, quantity, dataType, stepStride, batchBytes, maxMemoryBytes, linger);
     return new IteratePublisher(options, connector, series, meters);
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 record PublisherOptions(
     Topics topics,
     RunDescriptor details,
+    Shard shard,
     Quantity quantity,
     DataType dataType,
     int stepStride,

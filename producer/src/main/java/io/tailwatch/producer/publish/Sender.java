@@ -171,7 +171,9 @@ final class Sender {
   /** Tries once, so that a directory that cannot be written does not hold up the iterates. */
   private void announceRunning() throws InterruptedException {
     long now = System.nanoTime();
-    if (announcedSeries == series.size() || now - nextAnnouncementNanos < 0) {
+    if (!options.shard().leads()
+        || announcedSeries == series.size()
+        || now - nextAnnouncementNanos < 0) {
       return;
     }
     int count = series.size();
@@ -261,6 +263,9 @@ final class Sender {
   }
 
   private void announceEnd() throws InterruptedException {
+    if (!options.shard().leads()) {
+      return;
+    }
     deliver(
         events.run(series, failed ? RunState.RUN_STATE_FAILED : RunState.RUN_STATE_FINISHED),
         null,

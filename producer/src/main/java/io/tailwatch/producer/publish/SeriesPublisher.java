@@ -4,7 +4,6 @@ package io.tailwatch.producer.publish;
 import io.tailwatch.events.BadEventException;
 import io.tailwatch.events.EventLimits;
 import io.tailwatch.events.IterateValues;
-import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import io.tailwatch.producer.publish.Troubles.Kind;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,7 @@ public final class SeriesPublisher {
     this.options = options;
     this.queue = queue;
     this.name = name;
-    this.key = SeriesKey.of(options.run(), name).encode().getBytes(StandardCharsets.UTF_8);
+    this.key = options.shard().key(options.run(), name).encode().getBytes(StandardCharsets.UTF_8);
   }
 
   /** The name of the series. */

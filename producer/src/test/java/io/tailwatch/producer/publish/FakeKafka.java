@@ -6,6 +6,7 @@ import io.tailwatch.events.EventSerdes;
 import io.tailwatch.events.Topics;
 import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.RunDescriptor;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,11 @@ final class FakeKafka implements Connector {
     return batches().stream()
         .filter(batch -> batch.getSeries().equals(series) && batch.getSteps() > 0)
         .toList();
+  }
+
+  /** The keys of all records. */
+  synchronized List<String> keys() {
+    return records.stream().map(r -> new String(r.key(), StandardCharsets.UTF_8)).toList();
   }
 
   List<RunDescriptor> runs() {

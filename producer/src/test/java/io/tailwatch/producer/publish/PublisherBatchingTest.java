@@ -2,6 +2,7 @@
 package io.tailwatch.producer.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.Optimizer;
 import io.tailwatch.events.v1.RunState;
 import io.tailwatch.events.v1.SeriesDescriptor;
+import io.tailwatch.events.v1.ShardKind;
 import io.tailwatch.events.v1.WindowSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,6 +75,32 @@ class PublisherBatchingTest {
     assertThat(read)
         .containsExactly(
             0.1f, Double.NaN, Float.MIN_VALUE, 0.1f, Double.NaN, Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void aChainIsKeyedByItsShardAndOnlyTheFirstAnnouncesTheRun() {
+    try (IteratePublisher publisher = builder().chain(1, 3).open(kafka)) {
+      publisher.publish(0, vector(0));
+    }
+    assertThat(kafka.keys()).containsOnly("run/parameters/1");
+    IterateBatch batch = batches().get(0);
+    assertThat(batch.getShard()).isEqualTo(1);
+    assertThat(batch.getShardCount()).isEqualTo(3);
+    assertThat(batch.getShardKind()).isEqualTo(ShardKind.SHARD_KIND_CHAINS);
+  }
+
+  @Test
+  void aSliceSaysWhereItLies() {
+    try (IteratePublisher publisher = builder().slice(0, 2, 0, 6).open(kafka)) {
+      publisher.publish(0, vector(0));
+    }
+    assertThat(kafka.keys()).contains("run", "run/parameters/0");
+    IterateBatch batch = batches().get(0);
+    assertThat(batch.getShardKind()).isEqualTo(ShardKind.SHARD_KIND_COORDINATES);
+    assertThat(batch.getFullDimension()).isEqualTo(6);
+    assertThatThrownBy(() -> builder().slice(1, 2, 6, 6))
+        .hasMessage("offset must be below fullDimension = 6: was 6");
+    assertThatThrownBy(() -> builder().chain(3, 3)).hasMessage("index must be in [0, 3): was 3");
   }
 
   @Test
