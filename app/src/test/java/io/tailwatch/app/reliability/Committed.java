@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -25,11 +26,7 @@ final class Committed {
   static <T> List<ConsumerRecord<String, T>> records(
       String bootstrapServers, String topic, Deserializer<T> deserializer) {
     List<ConsumerRecord<String, T>> records = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-            new StringDeserializer(),
-            deserializer)) {
+    try (var consumer = consumer(bootstrapServers, deserializer)) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -45,6 +42,43 @@ final class Committed {
   static boolean isSettled(Admin admin, String topic) throws Exception {
     return ends(admin, topic, IsolationLevel.READ_COMMITTED)
         .equals(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED));
+  }
+
+  /** Whether a group has read all of a topic, and no transaction is open on it. */
+  static boolean isRead(Admin admin, String bootstrapServers, String group, String topic)
+      throws Exception {
+    if (!isSettled(admin, topic)) {
+      return false;
+    }
+    Map<TopicPartition, Long> ends = ends(admin, topic, IsolationLevel.READ_COMMITTED);
+    Map<TopicPartition, Long> read = offsets(admin, group, topic);
+    ends.entrySet().removeIf(e -> read.getOrDefault(e.getKey(), 0L) >= e.getValue());
+    // What is left may be marks of transactions, which have offsets and are no records.
+    return ends.isEmpty() || !holdsRecords(bootstrapServers, ends, read);
+  }
+
+  private static boolean holdsRecords(
+      String bootstrapServers, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> from) {
+    try (var consumer = consumer(bootstrapServers, new ByteArrayDeserializer())) {
+      consumer.assign(ends.keySet());
+      consumer.seekToBeginning(ends.keySet());
+      from.keySet().retainAll(ends.keySet());
+      from.forEach(consumer::seek);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        if (!consumer.poll(Duration.ofMillis(200)).isEmpty()) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static <T> KafkaConsumer<String, T> consumer(
+      String bootstrapServers, Deserializer<T> deserializer) {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+        new StringDeserializer(),
+        deserializer);
   }
 
   /** The end of each partition: of what is committed, or of all. */

@@ -12,8 +12,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * A broker and an analyzer in processes of their own, killed in turn and started again. The order
@@ -152,33 +150,7 @@ final class CrashRun implements AutoCloseable {
 
   /** Waits until an application has read all iterates and published all that follows. */
   void awaitDrained(String application, Topics outputs) throws Exception {
-    Map<TopicPartition, Long> ends =
-        Committed.ends(admin, TOPICS.iterates(), IsolationLevel.READ_UNCOMMITTED);
-    long deadline = System.nanoTime() + 3 * PATIENCE.toNanos();
-    int quiet = 0;
-    Map<TopicPartition, Long> before = Map.of();
-    while (quiet < 15) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(application + " does not come to an end; " + analyzer.tail());
-      }
-      revive();
-      Thread.sleep(200);
-      Map<TopicPartition, Long> now =
-          Committed.ends(admin, outputs.estimates(), IsolationLevel.READ_COMMITTED);
-      boolean done =
-          reached(Committed.offsets(admin, application, TOPICS.iterates()), ends)
-              && Committed.isSettled(admin, application + "-pane-parts-repartition")
-              && Committed.isSettled(admin, outputs.estimates())
-              && now.equals(before);
-      quiet = done ? quiet + 1 : 0;
-      before = now;
-    }
-  }
-
-  private static boolean reached(
-      Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .allMatch(e -> e.getValue() == 0 || e.getValue().equals(committed.get(e.getKey())));
+    new Drain(admin, bootstrapServers, PATIENCE).await(application, TOPICS, outputs, this::revive);
   }
 
   @Override

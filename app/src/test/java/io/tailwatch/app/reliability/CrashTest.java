@@ -23,9 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(3600)
 class CrashTest {
-  private static final boolean FULL = "full".equals(System.getProperty("tailwatch.tests"));
   private static final long SEED = Long.getLong("tailwatch.crash.seed", 20_240_611L);
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Topics REFERENCE = new Topics("undisturbed");
@@ -53,11 +49,12 @@ class CrashTest {
     try (var run = new CrashRun(dir, SEED)) {
       TopicCreator.ensure(run.admin(), CrashRun.TOPICS, CrashRun.PARTITIONS, (short) 1, LIMIT);
       run.startAnalyzer();
-      Set<Feeder.Place> refused;
+      Set<Letters.Place> refused;
       long sent;
       try (var feeder =
-          new Feeder(run.bootstrapServers(), CrashRun.TOPICS.iterates(), FULL ? 12 : 8, SEED, 40)) {
-        run.disturb(FULL ? 20 : 2, FULL ? 5 : 1);
+          new Feeder(
+              run.bootstrapServers(), CrashRun.TOPICS.iterates(), TestSize.of(8, 12), SEED, 40)) {
+        run.disturb(TestSize.of(2, 20), TestSize.of(1, 5));
         feeder.finish();
         refused = feeder.refused();
         sent = feeder.sent();
@@ -79,8 +76,10 @@ class CrashTest {
           Duration.ofNanos(System.nanoTime() - start).toSeconds());
       disturbed.assertSameAs(undisturbed);
       assertThat(disturbed.estimateCount()).isGreaterThan(100);
-      assertThat(disturbed.newest()).anyMatch(TailEstimate::hasReading);
-      assertLettersAre(refused, run);
+      assertThat(disturbed.readingCount()).isPositive();
+      Letters letters = Letters.read(run.bootstrapServers(), CrashRun.TOPICS.deadLetters());
+      System.out.printf("%d letters about %d bad records%n", letters.count(), refused.size());
+      letters.assertAbout(refused);
       assertShownAtOnceAfterARestart(run, disturbed);
     }
   }
@@ -99,28 +98,6 @@ class CrashTest {
       assertThat(analyzer.failure()).isEmpty();
       return Results.read(run.bootstrapServers(), REFERENCE);
     }
-  }
-
-  /** Every bad record at least once, and nothing else. */
-  private static void assertLettersAre(Set<Feeder.Place> refused, CrashRun run) {
-    List<Feeder.Place> letters = new ArrayList<>();
-    for (var letter :
-        Committed.records(
-            run.bootstrapServers(), CrashRun.TOPICS.deadLetters(), new ByteArrayDeserializer())) {
-      letters.add(
-          new Feeder.Place(
-              new TopicPartition(
-                  text(letter.headers(), "topic"),
-                  Integer.parseInt(text(letter.headers(), "partition"))),
-              Long.parseLong(text(letter.headers(), "offset"))));
-    }
-    System.out.printf("%d letters about %d bad records%n", letters.size(), refused.size());
-    assertThat(Set.copyOf(letters)).isEqualTo(refused);
-  }
-
-  private static String text(Headers headers, String name) {
-    return new String(
-        headers.lastHeader("__streams.errors." + name).value(), StandardCharsets.UTF_8);
   }
 
   private void assertShownAtOnceAfterARestart(CrashRun run, Results results) throws Exception {

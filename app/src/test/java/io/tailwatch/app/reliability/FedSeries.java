@@ -90,7 +90,6 @@ final class FedSeries {
             .setDataType(DataType.DATA_TYPE_FLOAT32)
             .setValues(values(steps))
             .setLearningRate(rate)
-            .setTakenAtMillis(1_700_000_000_000L + step)
             .setEndOfSeries(end);
     if (describe) {
       batch.setSeriesDescriptor(descriptor());

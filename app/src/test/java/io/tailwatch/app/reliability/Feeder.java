@@ -24,14 +24,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * the broker: what is on the topic is the truth, in order.
  */
 final class Feeder implements AutoCloseable {
-  /** Where a record that must be refused came to lie. */
-  record Place(TopicPartition partition, long offset) {}
-
   private final KafkaProducer<String, byte[]> producer;
   private final String topic;
   private final List<FedSeries> series = new ArrayList<>();
   private final Random random;
-  private final Set<Place> refused = ConcurrentHashMap.newKeySet();
+  private final Set<Letters.Place> refused = ConcurrentHashMap.newKeySet();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Thread thread;
@@ -83,8 +80,9 @@ final class Feeder implements AutoCloseable {
     }
   }
 
-  private void send(IterateBatch batch) {
-    String key = IterateBatches.key(batch).encode();
+  private void send(IterateBatch made) {
+    String key = IterateBatches.key(made).encode();
+    IterateBatch batch = made.toBuilder().setTakenAtMillis(System.currentTimeMillis()).build();
     producer.send(
         new ProducerRecord<>(topic, key, batch.toByteArray()),
         (place, e) -> {
@@ -120,7 +118,8 @@ final class Feeder implements AutoCloseable {
             failure.compareAndSet(null, e);
           } else {
             refused.add(
-                new Place(new TopicPartition(place.topic(), place.partition()), place.offset()));
+                new Letters.Place(
+                    new TopicPartition(place.topic(), place.partition()), place.offset()));
           }
         });
   }
@@ -138,7 +137,7 @@ final class Feeder implements AutoCloseable {
     return sent.get();
   }
 
-  Set<Place> refused() {
+  Set<Letters.Place> refused() {
     return refused;
   }
 

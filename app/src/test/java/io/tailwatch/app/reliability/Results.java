@@ -69,6 +69,14 @@ record Results(Map<String, List<Message>> estimates, Map<String, List<Message>> 
     return estimates.values().stream().mapToInt(List::size).sum();
   }
 
+  /** Number of estimates that hold a reading. */
+  long readingCount() {
+    return estimates.values().stream()
+        .flatMap(List::stream)
+        .filter(estimate -> ((TailEstimate) estimate).hasReading())
+        .count();
+  }
+
   /** Number of alerts. */
   int alertCount() {
     return alerts.values().stream().mapToInt(List::size).sum();
