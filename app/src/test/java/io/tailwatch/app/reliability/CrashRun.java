@@ -148,9 +148,9 @@ final class CrashRun implements AutoCloseable {
     }
   }
 
-  /** Waits until an application has read all iterates and published all that follows. */
-  void awaitDrained(String application, Topics outputs) throws Exception {
-    new Drain(admin, bootstrapServers, PATIENCE).await(application, TOPICS, outputs, this::revive);
+  /** Waits until the analyzer has read all iterates and published all that follows. */
+  void awaitDrained() throws Exception {
+    new Drain(admin, bootstrapServers, PATIENCE).await(APPLICATION, TOPICS, TOPICS, this::revive);
   }
 
   @Override

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tailwatch.analyzer.Analyzer;
-import io.tailwatch.analyzer.AnalyzerConfig;
 import io.tailwatch.analyzer.observe.ObservableNames;
 import io.tailwatch.events.TopicCreator;
-import io.tailwatch.events.Topics;
 import io.tailwatch.events.v1.TailEstimate;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -36,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
   private static final long SEED = Long.getLong("tailwatch.crash.seed", 20_240_611L);
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Topics REFERENCE = new Topics("undisturbed");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
@@ -59,9 +55,15 @@ class CrashTest {
         refused = feeder.refused();
         sent = feeder.sent();
       }
-      run.awaitDrained("tailwatch", CrashRun.TOPICS);
+      run.awaitDrained();
       Results disturbed = Results.read(run.bootstrapServers(), CrashRun.TOPICS);
-      Results undisturbed = undisturbed(run);
+      Results undisturbed =
+          Reference.results(
+              run.admin(),
+              run.bootstrapServers(),
+              CrashRun.PARTITIONS,
+              1,
+              dir.resolve("undisturbed"));
       System.out.printf(
           "crash test, seed %d: %s%n%d batches and %d bad records sent; %d estimates and %d alerts"
               + " against %d and %d undisturbed; %d s%n",
@@ -81,22 +83,6 @@ class CrashTest {
       System.out.printf("%d letters about %d bad records%n", letters.count(), refused.size());
       letters.assertAbout(refused);
       assertShownAtOnceAfterARestart(run, disturbed);
-    }
-  }
-
-  private Results undisturbed(CrashRun run) throws Exception {
-    var config =
-        AnalyzerConfig.builder(run.bootstrapServers())
-            .outputPrefix(REFERENCE.prefix())
-            .applicationId("undisturbed")
-            .port(0)
-            .partitions(CrashRun.PARTITIONS)
-            .stateDir(dir.resolve("undisturbed"))
-            .build();
-    try (var analyzer = Analyzer.start(config)) {
-      run.awaitDrained("undisturbed", REFERENCE);
-      assertThat(analyzer.failure()).isEmpty();
-      return Results.read(run.bootstrapServers(), REFERENCE);
     }
   }
 

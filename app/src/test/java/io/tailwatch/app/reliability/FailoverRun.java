@@ -73,13 +73,13 @@ final class FailoverRun implements AutoCloseable {
 
   /** Waits until both analyzers work. */
   void awaitBoth() throws Exception {
-    group.awaitMembers(2, PATIENCE, this::assertAlive);
+    group.awaitMembers(2, PATIENCE, this::assertHealthy);
   }
 
-  /** Waits until the application has published all that follows from the iterates. */
-  void awaitDrained(String application, Topics outputs) throws Exception {
+  /** Waits until the analyzers have published all that follows from the iterates. */
+  void awaitDrained() throws Exception {
     new Drain(cluster.admin(), cluster.bootstrapServers(), PATIENCE)
-        .await(application, TOPICS, outputs, this::assertAlive);
+        .await(APPLICATION, TOPICS, TOPICS, this::assertHealthy);
   }
 
   /** One analyzer is killed; the other takes over. */
@@ -116,18 +116,14 @@ final class FailoverRun implements AutoCloseable {
     return after;
   }
 
-  private void assertAlive() {
+  /** Fails when an analyzer has ended by itself or the cluster has failed. */
+  void assertHealthy() {
     cluster.assertHealthy();
     for (Child analyzer : analyzers) {
       if (!analyzer.isAlive()) {
         throw new AssertionError("an analyzer has ended by itself:\n" + analyzer.tail());
       }
     }
-  }
-
-  /** Fails when an analyzer has ended by itself or the cluster has failed. */
-  void assertHealthy() {
-    assertAlive();
   }
 
   @Override

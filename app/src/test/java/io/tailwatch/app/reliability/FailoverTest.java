@@ -3,9 +3,6 @@ package io.tailwatch.app.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwatch.analyzer.Analyzer;
-import io.tailwatch.analyzer.AnalyzerConfig;
-import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -28,7 +25,6 @@ class FailoverTest {
   private static final int SERIES = TestSize.of(8, 12);
   private static final int ROUNDS = TestSize.of(1, 2);
   private static final long SEED = 20_240_612L;
-  private static final Topics REFERENCE = new Topics("undisturbed");
 
   @TempDir private Path dir;
 
@@ -62,9 +58,15 @@ class FailoverTest {
         refused = feeder.refused();
         System.out.printf("%d batches and %d bad records sent%n", feeder.sent(), refused.size());
       }
-      run.awaitDrained(FailoverRun.APPLICATION, FailoverRun.TOPICS);
+      run.awaitDrained();
       Results disturbed = Results.read(servers, FailoverRun.TOPICS);
-      Results undisturbed = undisturbed(run);
+      Results undisturbed =
+          Reference.results(
+              run.cluster().admin(),
+              servers,
+              FailoverRun.PARTITIONS,
+              BrokerCluster.BROKERS,
+              dir.resolve("undisturbed"));
       System.out.printf(
           "%d estimates (%d with a reading) and %d alerts against %d and %d undisturbed; %d s%n",
           disturbed.estimateCount(),
@@ -83,23 +85,5 @@ class FailoverTest {
   private static void say(String what, Duration after) {
     System.out.printf(
         "%s: the last series went on after %.1f s%n", what, after.toMillis() / 1000.0);
-  }
-
-  private Results undisturbed(FailoverRun run) throws Exception {
-    String servers = run.cluster().bootstrapServers();
-    var config =
-        AnalyzerConfig.builder(servers)
-            .outputPrefix(REFERENCE.prefix())
-            .applicationId("undisturbed")
-            .port(0)
-            .partitions(FailoverRun.PARTITIONS)
-            .replicationFactor(BrokerCluster.BROKERS)
-            .stateDir(dir.resolve("undisturbed"))
-            .build();
-    try (var analyzer = Analyzer.start(config)) {
-      run.awaitDrained("undisturbed", REFERENCE);
-      assertThat(analyzer.failure()).isEmpty();
-      return Results.read(servers, REFERENCE);
-    }
   }
 }
