@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 final class CrashRun implements AutoCloseable {
   static final Topics TOPICS = Topics.defaults();
   static final int PARTITIONS = 4;
-  private static final String APPLICATION = "tailwatch";
+  static final String APPLICATION = "tailwatch";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int MAX_PAUSE_MILLIS = 2500;
 
@@ -61,10 +61,8 @@ final class CrashRun implements AutoCloseable {
   }
 
   void startAnalyzer() {
-    analyzer =
-        Child.start(
-            dir,
-            "analyzer-" + ++children,
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "analyze",
                 "--bootstrap-servers",
@@ -80,6 +78,9 @@ final class CrashRun implements AutoCloseable {
                 "session.timeout.ms=6000",
                 "--kafka",
                 "heartbeat.interval.ms=1000"));
+    Results.KEEP_NOTES.forEach(
+        (name, value) -> arguments.addAll(List.of("--kafka", name + "=" + value)));
+    analyzer = Child.start(dir, "analyzer-" + ++children, arguments);
   }
 
   /** Kills the analyzer and the broker so many times each, in random order. */

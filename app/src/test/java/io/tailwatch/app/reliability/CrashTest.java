@@ -56,7 +56,8 @@ class CrashTest {
         sent = feeder.sent();
       }
       run.awaitDrained();
-      Results disturbed = Results.read(run.bootstrapServers(), CrashRun.TOPICS);
+      Results disturbed =
+          Results.read(run.bootstrapServers(), CrashRun.APPLICATION, CrashRun.TOPICS);
       Results undisturbed =
           Reference.results(
               run.admin(),

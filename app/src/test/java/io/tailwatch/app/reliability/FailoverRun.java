@@ -61,9 +61,11 @@ final class FailoverRun implements AutoCloseable {
                 dir.resolve("state-" + children).toString(),
                 "--kafka",
                 "num.standby.replicas=" + standbys));
-    for (String property : timeOuts.ofAnalyzers()) {
-      arguments.addAll(List.of("--kafka", property));
-    }
+    timeOuts
+        .ofAnalyzers()
+        .forEach((name, value) -> arguments.addAll(List.of("--kafka", name + "=" + value)));
+    Results.KEEP_NOTES.forEach(
+        (name, value) -> arguments.addAll(List.of("--kafka", name + "=" + value)));
     return Child.start(dir, "analyzer-" + children, arguments);
   }
 

@@ -59,7 +59,7 @@ class FailoverTest {
         System.out.printf("%d batches and %d bad records sent%n", feeder.sent(), refused.size());
       }
       run.awaitDrained();
-      Results disturbed = Results.read(servers, FailoverRun.TOPICS);
+      Results disturbed = Results.read(servers, FailoverRun.APPLICATION, FailoverRun.TOPICS);
       Results undisturbed =
           Reference.results(
               run.cluster().admin(),

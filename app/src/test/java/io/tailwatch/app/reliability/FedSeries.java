@@ -10,16 +10,18 @@ import io.tailwatch.events.v1.Optimizer;
 import io.tailwatch.events.v1.OptimizerKind;
 import io.tailwatch.events.v1.Problem;
 import io.tailwatch.events.v1.SeriesDescriptor;
+import io.tailwatch.events.v1.ShardKind;
 import io.tailwatch.events.v1.WindowSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
  * A made-up training with heavy tails in which everything happens that a window must survive:
  * repeated steps, gaps, changes of the learning rate, new attempts, ends and values that are not
- * numbers. A function of the seed.
+ * numbers. Some come in two shards. A function of the seed.
  */
 final class FedSeries {
   static final int PANE_STEPS = 200;
@@ -30,7 +32,17 @@ final class FedSeries {
           List.of(Observable.OBSERVABLE_PROJECTION, Observable.OBSERVABLE_NORM),
           List.of(Observable.OBSERVABLE_COORDINATES, Observable.OBSERVABLE_IDENTITY),
           List.of(),
-          List.of(Observable.OBSERVABLE_NORM, Observable.OBSERVABLE_UPDATE_NORM));
+          List.of(Observable.OBSERVABLE_NORM, Observable.OBSERVABLE_UPDATE_NORM),
+          List.of(Observable.OBSERVABLE_NORM),
+          List.of(Observable.OBSERVABLE_COORDINATES, Observable.OBSERVABLE_IDENTITY));
+  private static final List<ShardKind> SHARDS =
+      List.of(
+          ShardKind.SHARD_KIND_NONE,
+          ShardKind.SHARD_KIND_NONE,
+          ShardKind.SHARD_KIND_NONE,
+          ShardKind.SHARD_KIND_NONE,
+          ShardKind.SHARD_KIND_CHAINS,
+          ShardKind.SHARD_KIND_COORDINATES);
 
   private final String run;
   private final String series;
@@ -40,7 +52,7 @@ final class FedSeries {
   private long step;
   private double rate = 0.1;
   private boolean describe = true;
-  private IterateBatch last;
+  private List<IterateBatch> last = List.of();
 
   FedSeries(long seed, int number) {
     run = "run " + number / 2;
@@ -49,10 +61,10 @@ final class FedSeries {
     random = new Random(seed * 31 + number);
   }
 
-  /** The next batch. */
-  IterateBatch next() {
+  /** The next batch, or one of each shard. */
+  List<IterateBatch> next() {
     double event = random.nextDouble();
-    if (last != null && event < 0.03) {
+    if (event < 0.03) {
       return last;
     }
     if (event < 0.05) {
@@ -64,7 +76,7 @@ final class FedSeries {
       restart(Math.max(0, step - 300));
     }
     boolean end = event > 0.998;
-    last = batch(20 + random.nextInt(41), end);
+    last = batches(20 + random.nextInt(41), end);
     if (end) {
       restart(0);
     }
@@ -77,8 +89,19 @@ final class FedSeries {
     describe = true;
   }
 
-  private IterateBatch batch(int steps, boolean end) {
+  private List<IterateBatch> batches(int steps, boolean end) {
     describe |= step / PANE_STEPS != (step + steps - 1) / PANE_STEPS || step % PANE_STEPS == 0;
+    List<IterateBatch> batches = new ArrayList<>();
+    int shards = SHARDS.get(kind) == ShardKind.SHARD_KIND_NONE ? 1 : 2;
+    for (int shard = 0; shard < shards; shard++) {
+      batches.add(batch(steps, end, shard, shards));
+    }
+    describe = false;
+    step += steps;
+    return batches;
+  }
+
+  private IterateBatch batch(int steps, boolean end, int shard, int shards) {
     var batch =
         IterateBatch.newBuilder()
             .setRun(run)
@@ -87,15 +110,19 @@ final class FedSeries {
             .setFirstStep(step)
             .setSteps(steps)
             .setDimension(DIMENSION)
+            .setShard(shard)
+            .setShardCount(shards)
+            .setShardKind(SHARDS.get(kind))
             .setDataType(DataType.DATA_TYPE_FLOAT32)
             .setValues(values(steps))
             .setLearningRate(rate)
             .setEndOfSeries(end);
+    if (SHARDS.get(kind) == ShardKind.SHARD_KIND_COORDINATES) {
+      batch.setCoordinateOffset(shard * DIMENSION).setFullDimension(shards * DIMENSION);
+    }
     if (describe) {
       batch.setSeriesDescriptor(descriptor());
     }
-    describe = false;
-    step += steps;
     return batch.build();
   }
 

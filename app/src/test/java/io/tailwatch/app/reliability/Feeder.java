@@ -65,7 +65,7 @@ final class Feeder implements AutoCloseable {
     try {
       while (!stop) {
         for (FedSeries each : series) {
-          send(each.next());
+          each.next().forEach(this::send);
         }
         if (random.nextInt(10) == 0) {
           sendBad();

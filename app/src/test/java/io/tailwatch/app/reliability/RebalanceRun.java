@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 final class RebalanceRun implements AutoCloseable {
   static final Topics TOPICS = Topics.defaults();
   static final int PARTITIONS = 4;
-  private static final String APPLICATION = "tailwatch";
+  static final String APPLICATION = "tailwatch";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Path dir;
@@ -63,6 +63,7 @@ final class RebalanceRun implements AutoCloseable {
                 .port(0)
                 .partitions(PARTITIONS)
                 .stateDir(dir.resolve("state-" + ++started))
+                .kafka(Results.KEEP_NOTES)
                 .build()));
     group.awaitMembers(analyzers.size(), PATIENCE, this::assertAlive);
     awaitEachShownOnce(series);

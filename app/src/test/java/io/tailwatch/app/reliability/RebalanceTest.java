@@ -50,7 +50,8 @@ class RebalanceTest {
         }
         feeder.finish();
         run.awaitDrained();
-        Results disturbed = Results.read(run.bootstrapServers(), RebalanceRun.TOPICS);
+        Results disturbed =
+            Results.read(run.bootstrapServers(), RebalanceRun.APPLICATION, RebalanceRun.TOPICS);
         Results alone =
             Reference.results(
                 run.admin(),

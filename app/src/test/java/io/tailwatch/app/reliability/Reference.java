@@ -34,6 +34,7 @@ final class Reference {
             .partitions(partitions)
             .replicationFactor(replicas)
             .stateDir(stateDir)
+            .kafka(Results.KEEP_NOTES)
             .build();
     try (var analyzer = Analyzer.start(config)) {
       new Drain(admin, bootstrapServers, LIMIT)
@@ -42,7 +43,7 @@ final class Reference {
               Topics.defaults(),
               TOPICS,
               () -> assertThat(analyzer.failure()).as("failure of the undisturbed one").isEmpty());
-      return Results.read(bootstrapServers, TOPICS);
+      return Results.read(bootstrapServers, APPLICATION, TOPICS);
     }
   }
 }

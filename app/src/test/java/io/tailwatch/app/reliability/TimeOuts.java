@@ -2,7 +2,6 @@
 package io.tailwatch.app.reliability;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,11 +52,11 @@ record TimeOuts(
   }
 
   /** What the analyzers are told; the consumer's heartbeat is a third of its session at most. */
-  List<String> ofAnalyzers() {
-    return List.of(
-        "session.timeout.ms=" + millis(session),
-        "heartbeat.interval.ms=" + millis(session.dividedBy(6)),
-        "transaction.timeout.ms=" + millis(transaction));
+  Map<String, String> ofAnalyzers() {
+    return Map.of(
+        "session.timeout.ms", millis(session),
+        "heartbeat.interval.ms", millis(session.dividedBy(6)),
+        "transaction.timeout.ms", millis(transaction));
   }
 
   private static String millis(Duration duration) {
