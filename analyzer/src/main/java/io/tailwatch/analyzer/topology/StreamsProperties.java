@@ -24,6 +24,9 @@ public final class StreamsProperties {
    */
   static final int MAX_RECORD_BYTES = 16 << 20;
 
+  /** As many as there are tasks: what is warmed up is little, and is moved anyway. */
+  private static final int MAX_WARMUP_REPLICAS = 1000;
+
   private StreamsProperties() {}
 
   /** Ours, then the user's, which win. */
@@ -59,6 +62,10 @@ public final class StreamsProperties {
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES);
     // A process that was killed is missed after this long, not after 45 s.
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    // An instance that joins gets work once it has the state, and that is looked after this often:
+    // by default every 10 minutes, for 2 tasks at a time.
+    properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
+    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, MAX_WARMUP_REPLICAS);
     properties.putAll(config.kafka());
     return properties;
   }
