@@ -19,6 +19,7 @@ public final class ArrivalMeters implements AutoCloseable {
   private final List<Meter> meters = new ArrayList<>();
   private final Map<Observable, Counter> samples = new EnumMap<>(Observable.class);
   private final Map<Observable, Counter> nonfinite = new EnumMap<>(Observable.class);
+  private final Counter late;
   private volatile double lastStep = Double.NaN;
   private volatile double learningRate = Double.NaN;
 
@@ -37,12 +38,23 @@ public final class ArrivalMeters implements AutoCloseable {
             .tags(SeriesTags.of(key))
             .strongReference(true)
             .register(registry));
+    late =
+        Counter.builder(MetricNames.LATE_STEPS)
+            .description("Steps that were counted before or are of an earlier attempt")
+            .tags(SeriesTags.of(key))
+            .register(registry);
+    meters.add(late);
   }
 
   /** Where the series stands. */
   public void progress(long step, double rate) {
     lastStep = step;
     learningRate = rate;
+  }
+
+  /** Counts steps that came again, or too late. */
+  public void late(long steps) {
+    late.increment(steps);
   }
 
   /** Counts samples drawn from an observable. */

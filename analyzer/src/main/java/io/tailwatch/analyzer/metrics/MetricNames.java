@@ -56,6 +56,9 @@ public final class MetricNames {
   /** Records refused. */
   public static final String DEAD_LETTERS = "tailwatch.dead.letters";
 
+  /** Of run, series: steps that were counted before or are of an earlier attempt. */
+  public static final String LATE_STEPS = "tailwatch.late.steps";
+
   /** Panes of a shard that came after the others had gone on without it. */
   public static final String LATE_PARTS = "tailwatch.late.parts";
 

@@ -111,7 +111,9 @@ public final class LiveSeries {
   public List<PanePart> accept(IterateBatch batch) {
     closed.clear();
     if (IterateBatches.attempt(batch) < setup.attempt()) {
-      staleSteps += batch.hasSketch() ? batch.getSketch().getSteps() : batch.getSteps();
+      int stale = batch.hasSketch() ? batch.getSketch().getSteps() : batch.getSteps();
+      staleSteps += stale;
+      tally.late(stale);
     } else if (batch.hasSketch()) {
       acceptSketch(batch);
     } else {
@@ -129,12 +131,12 @@ public final class LiveSeries {
     int repeated = startsAttempt(batch) ? 0 : repeated(batch, stride);
     if (repeated < batch.getSteps()) {
       proceed(batch, batch.getFirstStep() + (long) repeated * stride);
-      repeatedSteps += repeated;
+      repeat(repeated);
       addSteps(batch, repeated, stride);
     } else if (startsAttempt(batch)) {
       startAttempt(IterateBatches.attempt(batch), batch.getFirstStep());
     } else {
-      repeatedSteps += repeated;
+      repeat(repeated);
     }
     if (batch.getEndOfSeries()) {
       end();
@@ -144,7 +146,7 @@ public final class LiveSeries {
   private void acceptSketch(IterateBatch batch) {
     long first = batch.getSketch().getFirstStep();
     if (!startsAttempt(batch) && first <= lastStep) {
-      repeatedSteps += batch.getSketch().getSteps();
+      repeat(batch.getSketch().getSteps());
     } else {
       List<SketchedObservable> sketched = EdgeSketch.read(batch, setup.planFor(batch));
       proceed(batch, first);
@@ -162,6 +164,11 @@ public final class LiveSeries {
     if (batch.getEndOfSeries()) {
       end();
     }
+  }
+
+  private void repeat(int steps) {
+    repeatedSteps += steps;
+    tally.late(steps);
   }
 
   /** Leading vectors of the batch that have been accounted for. */

@@ -5,7 +5,9 @@ import io.tailwatch.events.v1.Observable;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Samples drawn since the tally was last taken, for counters. Not thread-safe. */
+/**
+ * Samples drawn, and steps skipped, since the tally was last taken, for counters. Not thread-safe.
+ */
 public final class SampleTally {
   /** Receives what was drawn from one observable. */
   @FunctionalInterface
@@ -17,7 +19,12 @@ public final class SampleTally {
   private static final int SAMPLES = 0;
   private static final int NONFINITE = 1;
 
+  private long late;
   private final Map<Observable, long[]> counts = new EnumMap<>(Observable.class);
+
+  void late(long more) {
+    late += more;
+  }
 
   void samples(Observable observable, long more) {
     of(observable)[SAMPLES] += more;
@@ -35,6 +42,13 @@ public final class SampleTally {
           count[SAMPLES] = 0;
           count[NONFINITE] = 0;
         });
+  }
+
+  /** Steps that came again or too late; sets their number to zero. */
+  public long drainLate() {
+    long drained = late;
+    late = 0;
+    return drained;
   }
 
   private long[] of(Observable observable) {

@@ -74,6 +74,7 @@ final class KnownSeries {
         m -> {
           m.progress(newestStep, series.learningRate());
           series.tally().drain(m::count);
+          m.late(series.tally().drainLate());
         });
   }
 

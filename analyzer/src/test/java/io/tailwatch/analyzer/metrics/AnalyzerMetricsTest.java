@@ -40,6 +40,7 @@ class AnalyzerMetricsTest {
           "tailwatch_event_to_estimate_seconds",
           "tailwatch_event_to_estimate_seconds_max",
           "tailwatch_dead_letters_total",
+          "tailwatch_late_steps_total",
           "tailwatch_late_parts_total",
           "tailwatch_runs",
           "tailwatch_series",

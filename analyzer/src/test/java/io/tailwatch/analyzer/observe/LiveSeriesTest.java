@@ -113,6 +113,16 @@ class LiveSeriesTest {
   }
 
   @Test
+  void whatComesAgainOrTooLateIsTalliedOnce() {
+    series.accept(batch(0, 50).setAttempt(2).setSeriesDescriptor(IDENTITY).build());
+    series.accept(batch(40, 20).setAttempt(2).build());
+    series.accept(batch(0, 10).setAttempt(2).build());
+    series.accept(batch(0, 7).setAttempt(1).build());
+    assertThat(series.tally().drainLate()).isEqualTo(10 + 10 + 7);
+    assertThat(series.tally().drainLate()).isZero();
+  }
+
+  @Test
   void aNewAttemptMayGoBackAndStartsAnew() {
     accept(0, 250, IDENTITY);
     List<PanePart> closed =
