@@ -5,6 +5,7 @@ import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -70,5 +71,17 @@ public final class KafkaOptions {
   /** All Kafka properties, by precedence. */
   public Map<String, String> properties() {
     return defaults.kafka(kafka);
+  }
+
+  /** Those of the command line alone. */
+  Map<String, String> flags() {
+    return kafka;
+  }
+
+  /** For a client of Kafka: all properties and where to connect. */
+  public Map<String, Object> client() {
+    var client = new TreeMap<String, Object>(properties());
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return client;
   }
 }
