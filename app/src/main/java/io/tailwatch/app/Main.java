@@ -7,6 +7,8 @@ import io.tailwatch.app.cli.ExitCode;
 import io.tailwatch.app.cli.Failures;
 import io.tailwatch.app.cli.LogSettings;
 import io.tailwatch.app.cli.UnknownSettings;
+import io.tailwatch.app.doctor.DoctorCommand;
+import io.tailwatch.app.letters.DeadLettersCommand;
 import io.tailwatch.app.offline.BoundsCommand;
 import io.tailwatch.app.offline.EstimateCommand;
 import io.tailwatch.app.service.AnalyzeCommand;
@@ -59,6 +61,8 @@ public final class Main {
     commandLine.addSubcommand(new AnalyzeCommand(console, defaults));
     commandLine.addSubcommand(new EstimateCommand(console));
     commandLine.addSubcommand(new BoundsCommand(console));
+    commandLine.addSubcommand(DeadLettersCommand.of(console, defaults));
+    commandLine.addSubcommand(new DoctorCommand(console, defaults));
     commandLine
         .setOut(console.out())
         .setErr(console.err())

@@ -118,9 +118,14 @@ public final class Failures {
     }
     Optional<KafkaException> kafka = causeOf(failure, KafkaException.class);
     if (kafka.isPresent()) {
-      return "Kafka failed: " + reason(kafka.get()) + because(kafka.get());
+      return "Kafka failed: " + sentence(kafka.get());
     }
     return "unexpected failure, " + reason(failure) + " (TAILWATCH_DEBUG=1 shows the trace)";
+  }
+
+  /** What an exception says, and the cause at its bottom. */
+  public static String sentence(Throwable failure) {
+    return reason(failure) + because(failure);
   }
 
   /** The cause at the bottom, where the exception above it only says that something failed. */
@@ -154,7 +159,8 @@ public final class Failures {
     return Printable.text(String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; "));
   }
 
-  private static <T extends Throwable> Optional<T> causeOf(Throwable failure, Class<T> type) {
+  /** The first exception of a kind, from the outside in. */
+  public static <T extends Throwable> Optional<T> causeOf(Throwable failure, Class<T> type) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (type.isInstance(t)) {
         return Optional.of(type.cast(t));
