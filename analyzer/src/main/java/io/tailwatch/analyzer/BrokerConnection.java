@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /** The first contact with the broker: finds out in bounded time whether it is there. */
 final class BrokerConnection {
@@ -18,7 +19,7 @@ final class BrokerConnection {
   /**
    * Creates the topics that are missing.
    *
-   * @throws BrokerUnreachableException when no broker answers in time
+   * @throws BrokerUnreachableException when no broker answers in time, or none lets us in
    */
   static void ensureTopics(AnalyzerConfig config) {
     try (Admin admin = Admin.create(properties(config))) {
@@ -27,6 +28,12 @@ final class BrokerConnection {
         ensure(admin, config.outputPrefix(), config);
       }
     } catch (TopicCreationException e) {
+      if (e.getCause() instanceof AuthenticationException) {
+        throw new BrokerUnreachableException(
+            "Kafka at %s does not let us in: %s; correct the security properties"
+                .formatted(config.bootstrapServers(), e.getCause().getMessage()),
+            e);
+      }
       throw e.unreachable() ? unreachable(config, e) : e;
     } catch (KafkaException e) {
       if (e.getCause() instanceof ConfigException) {

@@ -5,6 +5,10 @@ import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
 import io.tailwatch.app.cli.Failures;
+import io.tailwatch.app.cli.LogSettings;
+import io.tailwatch.app.cli.UnknownSettings;
+import io.tailwatch.app.doctor.DoctorCommand;
+import io.tailwatch.app.letters.DeadLettersCommand;
 import io.tailwatch.app.offline.BoundsCommand;
 import io.tailwatch.app.offline.EstimateCommand;
 import io.tailwatch.app.service.AnalyzeCommand;
@@ -30,7 +34,7 @@ public final class Main {
     int code = execute(console, args);
     // Whoever reads a pipe that closed, or fills a disk, must not take half a result for a whole.
     if (console.out().checkError() && code == ExitCode.OK) {
-      console.say("cannot write standard output: the disk is full, or its reader went away");
+      console.complain("cannot write standard output: the disk is full, or its reader went away");
       code = ExitCode.FAILURE;
     }
     console.err().flush();
@@ -41,16 +45,15 @@ public final class Main {
     try {
       Defaults defaults = Defaults.load(console.env(), List.of(args));
       CommandLine commandLine = commandLine(console, defaults);
-      defaults
-          .unknown(commandLine)
-          .forEach(name -> console.say("warning: unknown setting " + name));
+      LogSettings.warnings(console.env()).forEach(console::warn);
+      UnknownSettings.warnings(defaults, commandLine).forEach(console::warn);
       return commandLine.execute(args);
     } catch (Exception | Error e) {
       return Failures.report(console, e);
     }
   }
 
-  private static CommandLine commandLine(Console console, Defaults defaults) {
+  static CommandLine commandLine(Console console, Defaults defaults) {
     var commandLine = new CommandLine(new TailwatchCommand());
     commandLine.addSubcommand(new DemoCommand(console));
     commandLine.addSubcommand(new BrokerCommand(console));
@@ -58,6 +61,8 @@ public final class Main {
     commandLine.addSubcommand(new AnalyzeCommand(console, defaults));
     commandLine.addSubcommand(new EstimateCommand(console));
     commandLine.addSubcommand(new BoundsCommand(console));
+    commandLine.addSubcommand(DeadLettersCommand.of(console, defaults));
+    commandLine.addSubcommand(new DoctorCommand(console, defaults));
     commandLine
         .setOut(console.out())
         .setErr(console.err())
@@ -68,9 +73,6 @@ public final class Main {
         .setColorScheme(Help.defaultColorScheme(console.ansi()))
         .setParameterExceptionHandler((e, arguments) -> Failures.reportUsage(console, e))
         .setExecutionExceptionHandler((e, command, result) -> Failures.report(console, e));
-    for (CommandLine command : commandLine.getSubcommands().values()) {
-      TailwatchCommand.describe(command);
-    }
     TailwatchCommand.describe(commandLine);
     return commandLine;
   }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "A setting comes from its flag, else from the environment (--state-dir is",
       "TAILWATCH_STATE_DIR), else from the file named by --config, else from its default.",
       "Kafka properties: KAFKA_SECURITY_PROTOCOL=SSL sets security.protocol, and so on.",
-      "TAILWATCH_DEBUG=1 shows stack traces; NO_COLOR=1 turns colour off."
+      "TAILWATCH_DEBUG=1 shows stack traces; NO_COLOR=1 turns colour off;",
+      "TAILWATCH_LOG_FORMAT=json makes every line of stderr a JSON object."
     })
 final class TailwatchCommand implements Runnable {
 
@@ -38,8 +39,9 @@ final class TailwatchCommand implements Runnable {
     throw new ParameterException(self, "a command is missing");
   }
 
-  /** What the help of every command has in common. */
+  /** What the help of a command and those below it has in common with all others. */
   static void describe(CommandLine command) {
+    command.getSubcommands().values().forEach(TailwatchCommand::describe);
     command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
     command
         .getCommandSpec()

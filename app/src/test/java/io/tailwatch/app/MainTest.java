@@ -4,6 +4,7 @@ package io.tailwatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwatch.app.cli.Console;
+import io.tailwatch.app.cli.Defaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,13 +13,18 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class MainTest {
 
@@ -135,10 +141,13 @@ class MainTest {
 
   @Test
   void misspeltSettingsAreNamed(@TempDir Path dir) throws IOException {
-    Path file = Files.writeString(dir.resolve("c.properties"), "rigde=1\nkafka.acks=1\n");
+    Path file =
+        Files.writeString(dir.resolve("c.properties"), "rigde=1\nkafka.aks=1\nkafka.x.y=1\n");
     Cli.Result result =
         new Cli()
             .env("TAILWATCH_PROT", "1")
+            .env("TAILWATCH_ZZZ", "1")
+            .env("TAILWATCH_HEAP", "1g")
             .env("TAILWATCH_JAVA_OPTS", "-Xmx2g")
             .env("TAILWATCH_CONFIG", file.toString())
             .run("bounds", "--eigenvalues", "1", "--learning-rate", "0.5");
@@ -146,9 +155,112 @@ class MainTest {
     assertThat(result.err())
         .isEqualToNormalizingNewlines(
             """
-            tailwatch: warning: unknown setting TAILWATCH_PROT
-            tailwatch: warning: unknown setting rigde
+            tailwatch: warning: unknown setting TAILWATCH_PROT: did you mean TAILWATCH_PORT?
+            tailwatch: warning: unknown setting TAILWATCH_ZZZ
+            tailwatch: warning: unknown setting rigde: did you mean ridge?
+            tailwatch: warning: no Kafka client knows the property aks (from %s): did you mean acks?
+            """
+                .formatted(file));
+  }
+
+  @Test
+  void valuesThatLoggingDoesNotKnowAreNamed() {
+    Cli.Result result =
+        new Cli()
+            .env("TAILWATCH_LOG_FORMAT", "xml")
+            .env("TAILWATCH_LOG_LEVEL", "loud")
+            .env("TAILWATCH_KAFKA_LOG_LEVEL", "Info")
+            .run("--version");
+    assertThat(result.err())
+        .isEqualToNormalizingNewlines(
+            """
+            tailwatch: warning: TAILWATCH_LOG_FORMAT must be text or json: was xml; logs are text
+            tailwatch: warning: TAILWATCH_LOG_LEVEL must be trace, debug, info, warn, error or off: \
+            was loud; it is not used
             """);
+  }
+
+  /** For every option of every command that has one value: there is no other way to set one. */
+  @Test
+  void everyOptionIsTakenFromItsFlagThenTheEnvironmentThenTheFile(@TempDir Path dir)
+      throws IOException {
+    int looked = 0;
+    for (OptionSpec option : options(Main.commandLine(console(Map.of()), defaults(Map.of())))) {
+      String key = option.longestName().substring(2);
+      String variable = "TAILWATCH_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+      Path file = Files.writeString(dir.resolve("c.properties"), key + "=of-the-file\n");
+      var env = new HashMap<String, String>(Map.of("TAILWATCH_CONFIG", file.toString()));
+      if (!key.equals("config")) {
+        assertThat(defaults(env).defaultValue(option)).as(key).isEqualTo("of-the-file");
+      }
+      env.put(variable, key.equals("config") ? file.toString() : "of-the-environment");
+      assertThat(defaults(env).defaultValue(option)).as(key).isEqualTo(env.get(variable));
+      assertThat(defaults(Map.of()).defaultValue(option)).as(key).isNull();
+      looked++;
+    }
+    assertThat(looked).isGreaterThan(40);
+  }
+
+  @Test
+  void theAnalyzerSaysWhatItRunsWithAndWhereEachValueComesFrom(@TempDir Path dir)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("c.properties"),
+            """
+            bind=10.0.0.1
+            threads=9
+            port=9
+            kafka.ssl.key.password=hunter1
+            kafka.client.rack=of-the-file
+            """);
+    Cli.Result result =
+        new Cli()
+            .env("TAILWATCH_THREADS", "3")
+            .env("TAILWATCH_PORT", "7")
+            .env("KAFKA_SASL_JAAS_CONFIG", "some.Module required password='hunter2';")
+            .run(
+                "analyze",
+                "--config",
+                file.toString(),
+                "--bootstrap-servers=host.invalid:1",
+                "--port",
+                "5",
+                "--kafka",
+                "ssl.keystore.password=hunter3");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err()).doesNotContain("hunter");
+    assertThat(result.err().lines().map(line -> line.replaceAll("  +", "|")))
+        .contains(
+            "tailwatch:|bootstrap-servers|host.invalid:1|--bootstrap-servers",
+            "tailwatch:|port|5|--port",
+            "tailwatch:|threads|3|TAILWATCH_THREADS",
+            "tailwatch:|bind|10.0.0.1|" + file,
+            "tailwatch:|partitions|8|default",
+            "tailwatch:|kafka client.rack|of-the-file|" + file,
+            "tailwatch:|kafka sasl.jaas.config|****|KAFKA_SASL_JAAS_CONFIG",
+            "tailwatch:|kafka ssl.key.password|****|" + file,
+            "tailwatch:|kafka ssl.keystore.password|****|--kafka");
+  }
+
+  private static List<OptionSpec> options(CommandLine command) {
+    var options = new ArrayList<OptionSpec>();
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.versionHelp() && !option.isMultiValue()) {
+        options.add(option);
+      }
+    }
+    command.getSubcommands().values().forEach(sub -> options.addAll(options(sub)));
+    return options;
+  }
+
+  private static Defaults defaults(Map<String, String> env) {
+    return Defaults.load(env, List.of());
+  }
+
+  private static Console console(Map<String, String> env) {
+    var nowhere = new PrintWriter(OutputStream.nullOutputStream());
+    return new Console(InputStream.nullInputStream(), nowhere, nowhere, env, false, false);
   }
 
   @Test

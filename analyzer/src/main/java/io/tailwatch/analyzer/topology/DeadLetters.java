@@ -8,6 +8,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -15,6 +18,7 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes what was refused: key, value and headers as they came, and Kafka Streams' error headers.
@@ -30,11 +34,23 @@ public final class DeadLetters {
   static final int MAX_HEADER_BYTES = 64 * 1024;
   static final int MAX_TEXT_BYTES = 8 * 1024;
 
+  /** Kinds of reasons that are told apart; bounded, because reasons may hold hostile names. */
+  private static final int MAX_KINDS = 100;
+
+  private static final int MAX_KIND_LENGTH = 200;
+
+  /** Where a message goes over from its rule to what broke it. */
+  private static final Pattern DETAIL =
+      Pattern.compile("(?:: |, (?=\\S+: was )).*", Pattern.DOTALL);
+
+  private static final Pattern NUMBER = Pattern.compile("(?<![\\w^])-?\\d+(?:\\.\\d+)?(?![\\w^])");
+
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   private final String source;
   private final String topic;
   private final Counter counter;
+  private final Set<String> kinds = ConcurrentHashMap.newKeySet();
 
   /**
    * Letters about one topic.
@@ -63,22 +79,7 @@ public final class DeadLetters {
   /** The letter for a refused record; counts it. */
   ProducerRecord<byte[], byte[]> write(
       ErrorHandlerContext context, byte[] key, byte[] value, BadEventException reason) {
-    if (counter.count() == 0) {
-      LOG.warn(
-          "Refused {}-{} offset {}: {} (see {}; further ones are counted and logged at debug)",
-          context.topic(),
-          context.partition(),
-          context.offset(),
-          reason.getMessage(),
-          topic);
-    } else {
-      LOG.debug(
-          "Refused {}-{} offset {}: {}",
-          context.topic(),
-          context.partition(),
-          context.offset(),
-          reason.getMessage());
-    }
+    log(context, reason);
     counter.increment();
     var letter =
         new ProducerRecord<>(
@@ -101,6 +102,30 @@ public final class DeadLetters {
         .add("__streams.errors.partition", text(Integer.toString(context.partition())))
         .add("__streams.errors.offset", text(Long.toString(context.offset())));
     return letter;
+  }
+
+  /** Warns once of each kind of reason. */
+  private void log(ErrorHandlerContext context, BadEventException reason) {
+    String place = context.topic() + "-" + context.partition() + "@" + context.offset();
+    boolean fresh = kinds.size() < MAX_KINDS && kinds.add(kind(reason.getMessage()));
+    LOG.atLevel(fresh ? Level.WARN : Level.DEBUG)
+        .log(
+            "Refused {}: {}{}",
+            place,
+            reason.getMessage(),
+            fresh
+                ? " (a letter in " + topic + "; others like it are counted and logged at debug)"
+                : "");
+  }
+
+  /**
+   * What reasons have in common that differ only in the record they are about: the rule without the
+   * value that broke it, every number an N.
+   */
+  public static String kind(String reason) {
+    String rule = DETAIL.matcher(String.valueOf(reason)).replaceFirst("");
+    String kind = NUMBER.matcher(rule).replaceAll("N");
+    return kind.length() <= MAX_KIND_LENGTH ? kind : kind.substring(0, MAX_KIND_LENGTH);
   }
 
   /** Copies headers while they fit; false when some did not. */

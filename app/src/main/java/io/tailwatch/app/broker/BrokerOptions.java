@@ -34,6 +34,11 @@ public record BrokerOptions(int port, Optional<Path> dataDir, Map<String, String
     return new BrokerOptions(newPort, dataDir, overrides);
   }
 
+  /** The same options with these broker properties instead of our own. */
+  public BrokerOptions withOverrides(Map<String, String> properties) {
+    return new BrokerOptions(port, dataDir, properties);
+  }
+
   /** The same options with a directory that is kept. */
   public BrokerOptions withDataDir(Path directory) {
     return new BrokerOptions(port, Optional.of(directory), overrides);

@@ -8,7 +8,7 @@ import java.util.Map;
 final class BrokerProperties {
 
   static final String HOST = "127.0.0.1";
-  static final String CLIENT_LISTENER = "PLAINTEXT";
+  static final String CLIENT_LISTENER = "CLIENT";
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
   private BrokerProperties() {}
@@ -22,6 +22,10 @@ final class BrokerProperties {
     String client = CLIENT_LISTENER + "://" + HOST + ":" + brokerPort;
     p.put("listeners", client + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
     p.put("advertised.listeners", client);
+    // Overrides may put TLS and SASL on the clients' listener.
+    p.put(
+        "listener.security.protocol.map",
+        CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
     p.put("controller.listener.names", CONTROLLER_LISTENER);
     p.put("inter.broker.listener.name", CLIENT_LISTENER);
     p.put("log.dirs", dir);

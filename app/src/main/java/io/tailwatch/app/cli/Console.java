@@ -8,6 +8,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -27,6 +30,9 @@ public record Console(
     Map<String, String> env,
     boolean outIsTerminal,
     boolean errIsTerminal) {
+
+  /** The name under which talk stands among structured logs. */
+  private static final String TALK = "tailwatch";
 
   /** This process. The launcher says which streams are a terminal; Java 17 cannot tell. */
   public static Console system() {
@@ -57,7 +63,31 @@ public record Console(
 
   /** One line of talk. */
   public void say(String line) {
-    err.println("tailwatch: " + line);
-    err.flush();
+    talk(Level.INFO, line);
+  }
+
+  /** One line about something that is not as it should be, but does not stop the command. */
+  public void warn(String line) {
+    talk(Level.WARN, "warning: " + line);
+  }
+
+  /** One line about what made the command fail. */
+  public void complain(String line) {
+    talk(Level.ERROR, line);
+  }
+
+  /** Among structured logs, talk is structured too: whoever collects them gets no other line. */
+  private void talk(Level level, String line) {
+    if (LogSettings.isJson(env)) {
+      Talk.LOG.atLevel(level).log("{}", line);
+    } else {
+      err.println("tailwatch: " + line);
+      err.flush();
+    }
+  }
+
+  /** Made when it is needed: most commands end without ever having set up logging. */
+  private static final class Talk {
+    static final Logger LOG = LoggerFactory.getLogger(TALK);
   }
 }

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,18 +28,9 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class Defaults implements IDefaultValueProvider {
 
-  private static final String PREFIX = "TAILWATCH_";
-  private static final String KAFKA_PREFIX = "KAFKA_";
-  private static final String KAFKA_FILE_PREFIX = "kafka.";
-
-  /** Read by the launcher, the logging configuration or {@link Console}. */
-  private static final Set<String> NOT_OPTIONS =
-      Set.of(
-          "TAILWATCH_DEBUG",
-          "TAILWATCH_JAVA_OPTS",
-          "TAILWATCH_LOG_LEVEL",
-          "TAILWATCH_KAFKA_LOG_LEVEL",
-          "TAILWATCH_CONFIG");
+  static final String PREFIX = "TAILWATCH_";
+  static final String KAFKA_PREFIX = "KAFKA_";
+  static final String KAFKA_FILE_PREFIX = "kafka.";
 
   /** Variables of Kafka's own scripts, not properties of a client. */
   private static final Set<String> KAFKA_SCRIPT_VARIABLES =
@@ -55,12 +45,29 @@ public final class Defaults implements IDefaultValueProvider {
           "KAFKA_JVM_PERFORMANCE_OPTS",
           "KAFKA_BOOTSTRAP_SERVERS");
 
+  /** What Kubernetes sets in every container for a service named tailwatch or kafka. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile("(TAILWATCH|KAFKA)_(SERVICE_HOST|SERVICE_PORT.*|PORT_\\d+_(TCP|UDP|SCTP).*)");
+
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+
   private final Map<String, String> env;
   private final Map<String, String> file;
+  private final String fileName;
 
-  private Defaults(Map<String, String> env, Map<String, String> file) {
-    this.env = Map.copyOf(env);
+  private Defaults(Map<String, String> env, Map<String, String> file, String fileName) {
+    this.env =
+        env.entrySet().stream()
+            .filter(entry -> !isServiceLink(entry.getKey(), entry.getValue()))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     this.file = Map.copyOf(file);
+    this.fileName = fileName;
+  }
+
+  private static boolean isServiceLink(String name, String value) {
+    return SERVICE_LINK.matcher(name).matches()
+        || ((name.equals("TAILWATCH_PORT") || name.equals("KAFKA_PORT"))
+            && SERVICE_ADDRESS.matcher(value).matches());
   }
 
   /**
@@ -73,7 +80,7 @@ public final class Defaults implements IDefaultValueProvider {
     if (path.isEmpty()) {
       path = Optional.ofNullable(env.get("TAILWATCH_CONFIG")).filter(p -> !p.isBlank());
     }
-    return new Defaults(env, path.map(Defaults::read).orElse(Map.of()));
+    return new Defaults(env, path.map(Defaults::read).orElse(Map.of()), path.orElse(""));
   }
 
   private static Optional<String> configArgument(List<String> arguments) {
@@ -103,67 +110,81 @@ public final class Defaults implements IDefaultValueProvider {
 
   @Override
   public String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option)
-        || option.usageHelp()
-        || option.versionHelp()
-        || option.isMultiValue()) {
-      return null;
+    return argument instanceof OptionSpec option
+        ? find(option).map(Setting::value).orElse(null)
+        : null;
+  }
+
+  /** What environment or file say of an option; empty where its own default holds. */
+  Optional<Setting> find(OptionSpec option) {
+    if (option.usageHelp() || option.versionHelp() || option.isMultiValue()) {
+      return Optional.empty();
     }
     String name = fileKey(option);
-    String value = env.get(variable(name));
-    if (value == null && name.equals("bootstrap-servers")) {
-      value = env.get("KAFKA_BOOTSTRAP_SERVERS");
+    Optional<Setting> found = ofVariable(name, variable(name));
+    if (found.isEmpty() && name.equals("bootstrap-servers")) {
+      found = ofVariable(name, "KAFKA_BOOTSTRAP_SERVERS");
     }
-    return value != null ? value : file.get(name);
+    return found.or(() -> ofFile(name, name));
+  }
+
+  private Optional<Setting> ofVariable(String name, String variable) {
+    return Optional.ofNullable(env.get(variable)).map(v -> new Setting(name, v, variable));
+  }
+
+  private Optional<Setting> ofFile(String name, String key) {
+    return Optional.ofNullable(file.get(key)).map(v -> new Setting(name, v, fileName));
   }
 
   /** Kafka properties: flags over environment over file. */
   public Map<String, String> kafka(Map<String, String> flags) {
-    var merged = new TreeMap<String, String>();
+    var values = new TreeMap<String, String>();
+    kafkaSettings(flags).forEach(setting -> values.put(setting.name(), setting.value()));
+    return values;
+  }
+
+  /** The same with the sources, in the order of the names. */
+  List<Setting> kafkaSettings(Map<String, String> flags) {
+    var merged = new TreeMap<String, Setting>();
     file.forEach(
         (key, value) -> {
           if (key.startsWith(KAFKA_FILE_PREFIX)) {
-            merged.put(key.substring(KAFKA_FILE_PREFIX.length()), value);
+            String name = key.substring(KAFKA_FILE_PREFIX.length());
+            merged.put(name, new Setting(name, value, fileName));
           }
         });
     env.forEach(
         (key, value) -> {
           if (key.startsWith(KAFKA_PREFIX) && !KAFKA_SCRIPT_VARIABLES.contains(key)) {
-            String property = key.substring(KAFKA_PREFIX.length());
-            merged.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            String name = kafkaProperty(key);
+            merged.put(name, new Setting(name, value, key));
           }
         });
-    merged.putAll(flags);
-    return merged;
+    flags.forEach((name, value) -> merged.put(name, new Setting(name, value, "--kafka")));
+    return List.copyOf(merged.values());
   }
 
-  /** Names in the environment and in the file that are no setting of any command, in order. */
-  public Set<String> unknown(CommandLine root) {
-    Set<String> known =
-        root.getSubcommands().values().stream()
-            .flatMap(sub -> sub.getCommandSpec().options().stream())
-            .map(Defaults::fileKey)
-            .collect(Collectors.toSet());
-    var unknown = new TreeSet<String>();
-    for (String key : file.keySet()) {
-      if (!known.contains(key) && !key.startsWith(KAFKA_FILE_PREFIX)) {
-        unknown.add(key);
-      }
-    }
-    Set<String> variables = known.stream().map(Defaults::variable).collect(Collectors.toSet());
-    for (String key : env.keySet()) {
-      if (key.startsWith(PREFIX) && !NOT_OPTIONS.contains(key) && !variables.contains(key)) {
-        unknown.add(key);
-      }
-    }
-    return unknown;
+  /** The names of all variables that are ours, and of all keys of the file. */
+  Set<String> variables() {
+    return env.keySet();
   }
 
-  private static String fileKey(OptionSpec option) {
+  Set<String> fileKeys() {
+    return file.keySet();
+  }
+
+  /** {@code KAFKA_SECURITY_PROTOCOL} is {@code security.protocol}. */
+  private static String kafkaProperty(String variable) {
+    return variable.substring(KAFKA_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+  }
+
+  /** {@code --state-dir} is {@code state-dir}. */
+  static String fileKey(OptionSpec option) {
     return option.longestName().replaceFirst("^-+", "");
   }
 
-  private static String variable(String fileKey) {
+  /** {@code state-dir} is {@code TAILWATCH_STATE_DIR}. */
+  static String variable(String fileKey) {
     return PREFIX + fileKey.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

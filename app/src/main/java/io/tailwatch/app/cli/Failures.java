@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,16 +34,33 @@ public final class Failures {
     Optional<ConfigException> refused =
         causeOf(failure, ConfigException.class).filter(e -> !isUnresolved(e));
     if (refused.isPresent()) {
-      console.say("Kafka does not accept a setting: " + reason(refused.get()));
+      console.complain("Kafka does not accept a setting: " + reason(refused.get()));
       return ExitCode.USAGE;
     }
     if (StopSignal.goingDown()) {
       console.say("stopped");
       return ExitCode.OK;
     }
+    Optional<AuthenticationException> shut = causeOf(failure, AuthenticationException.class);
+    if (shut.isPresent() && !(failure instanceof CommandFailure)) {
+      console.complain(notLetIn(shut.get()));
+      return ExitCode.UNREACHABLE;
+    }
     int code = exitCode(failure);
-    console.say(code < 0 ? unexpected(failure) : oneLine(failure.getMessage()));
+    console.complain(code < 0 ? unexpected(failure) : oneLine(failure.getMessage()));
     return code < 0 ? ExitCode.FAILURE : code;
+  }
+
+  /** What an authentication failure says, and which properties to look at. */
+  public static String notLetIn(AuthenticationException failure) {
+    if (failure instanceof SslAuthenticationException) {
+      return "no TLS connection to Kafka ("
+          + rootReason(failure)
+          + "): correct ssl.truststore.location or the other ssl.* properties";
+    }
+    return "Kafka does not let us in ("
+        + reason(failure)
+        + "): correct sasl.mechanism, sasl.jaas.config or security.protocol";
   }
 
   /** Whether Kafka found no address for the names of the brokers: it says so as a bad setting. */
@@ -57,7 +76,7 @@ public final class Failures {
       failure.printStackTrace(console.err());
     }
     String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-    console.say(
+    console.complain(
         oneLine(failure.getMessage()).replaceFirst("^Error: ", "")
             + suggestion(failure)
             + " (see "
@@ -95,22 +114,31 @@ public final class Failures {
 
   private static String unexpected(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
-      return "out of memory: give it more with TAILWATCH_JAVA_OPTS=-Xmx4g";
+      return "out of memory: give it more with TAILWATCH_HEAP=4g";
     }
     Optional<KafkaException> kafka = causeOf(failure, KafkaException.class);
     if (kafka.isPresent()) {
-      return "Kafka failed: " + reason(kafka.get()) + because(kafka.get());
+      return "Kafka failed: " + sentence(kafka.get());
     }
     return "unexpected failure, " + reason(failure) + " (TAILWATCH_DEBUG=1 shows the trace)";
   }
 
+  /** What an exception says, and the cause at its bottom. */
+  public static String sentence(Throwable failure) {
+    return reason(failure) + because(failure);
+  }
+
   /** The cause at the bottom, where the exception above it only says that something failed. */
   private static String because(Throwable failure) {
+    return failure.getCause() == null ? "" : ": " + rootReason(failure);
+  }
+
+  private static String rootReason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root == failure ? "" : ": " + reason(root);
+    return reason(root);
   }
 
   /** What an exception says, in words, on one line. */
@@ -128,10 +156,11 @@ public final class Failures {
   }
 
   private static String oneLine(String message) {
-    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+    return Printable.text(String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; "));
   }
 
-  private static <T extends Throwable> Optional<T> causeOf(Throwable failure, Class<T> type) {
+  /** The first exception of a kind, from the outside in. */
+  public static <T extends Throwable> Optional<T> causeOf(Throwable failure, Class<T> type) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (type.isInstance(t)) {
         return Optional.of(type.cast(t));

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.cli;
 
+import io.tailwatch.events.TopicCreationException;
 import io.tailwatch.events.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -70,5 +76,44 @@ public final class KafkaOptions {
   /** All Kafka properties, by precedence. */
   public Map<String, String> properties() {
     return defaults.kafka(kafka);
+  }
+
+  /** Those of the command line alone. */
+  Map<String, String> flags() {
+    return kafka;
+  }
+
+  /** For a client of Kafka: all properties and where to connect. */
+  public Map<String, Object> client() {
+    var client = new TreeMap<String, Object>(properties());
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return client;
+  }
+
+  /**
+   * Does what needs a broker for the first time.
+   *
+   * @throws CommandFailure (unreachable) when none answers or none of the names has an address
+   */
+  public <T> T reach(Duration limit, Supplier<T> first) {
+    try {
+      return first.get();
+    } catch (TopicCreationException e) {
+      throw e.unreachable() ? unreachable(limit, e) : e;
+    } catch (TimeoutException e) {
+      throw unreachable(limit, e);
+    } catch (KafkaException e) {
+      throw Failures.isUnresolved(e) ? unreachable(limit, e) : e;
+    }
+  }
+
+  private CommandFailure unreachable(Duration limit, RuntimeException e) {
+    return CommandFailure.unreachable(
+        "no Kafka broker at "
+            + bootstrapServers
+            + " answered within "
+            + limit.toSeconds()
+            + " s: start one (tailwatch broker) or correct --bootstrap-servers",
+        e);
   }
 }

@@ -6,15 +6,27 @@ import java.util.regex.Pattern;
 /** Hides what must not be printed. Stateless. */
 public final class Secrets {
 
-  private static final Pattern NAMES =
+  static final String MASK = "****";
+
+  /** Names that sound like a secret, of plug-ins' properties too, which Kafka does not know. */
+  private static final Pattern SUSPECT =
       Pattern.compile(
-          "password|secret|token|jaas|credential|private|\\.key$|keystore\\.certificate",
+          "password|passphrase|secret|token|jaas|credential|private|key|auth|user\\.?info|certificate",
           Pattern.CASE_INSENSITIVE);
+
+  /** A name and a password within an address. */
+  private static final Pattern IN_ADDRESS = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
 
   private Secrets() {}
 
-  /** The value, or stars where the name sounds like a secret. */
+  /**
+   * The value of a Kafka property or an option, or stars. Of properties that Kafka's clients know,
+   * they say themselves which are secret; of others the name decides, when in doubt against
+   * showing.
+   */
   public static String masked(String name, String value) {
-    return NAMES.matcher(name).find() ? "****" : value;
+    boolean secret =
+        KafkaNames.isKnown(name) ? KafkaNames.isPassword(name) : SUSPECT.matcher(name).find();
+    return secret ? MASK : IN_ADDRESS.matcher(value).replaceAll(MASK);
   }
 }

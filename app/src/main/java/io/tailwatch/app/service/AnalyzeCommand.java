@@ -3,19 +3,21 @@ package io.tailwatch.app.service;
 
 import io.tailwatch.analyzer.Analyzer;
 import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.app.cli.AnalyzerOptions;
 import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
+import io.tailwatch.app.cli.EffectiveSettings;
 import io.tailwatch.app.cli.Failures;
 import io.tailwatch.app.cli.KafkaOptions;
-import io.tailwatch.app.cli.Secrets;
 import io.tailwatch.app.cli.StopSignal;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code tailwatch analyze}: the analyzer, until Ctrl-C. */
 @Command(
@@ -23,6 +25,15 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the analyzer on a Kafka cluster: estimates, verdicts, metrics and the HTTP API.",
       "Start as many as there is load; those with one application id share the work."
+    },
+    footer = {
+      "",
+      "Prints the address of the HTTP API to standard output once it answers. SIGTERM or Ctrl-C",
+      "closes it cleanly, with exit code 0; a second one ends it at once, with 1.",
+      "Examples:",
+      "  tailwatch analyze --bootstrap-servers broker:9092 --replication-factor 3",
+      "  tailwatch analyze --config analyzer.properties --bind 0.0.0.0",
+      "tailwatch doctor, with the same options, says what is in the way."
     })
 public final class AnalyzeCommand implements Callable<Integer> {
 
@@ -30,81 +41,26 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
 
   private final Console console;
+  private final Defaults defaults;
 
   @Mixin private final KafkaOptions kafka;
 
-  @Mixin private final SeriesOptions series = new SeriesOptions();
+  @Mixin private final AnalyzerOptions options = new AnalyzerOptions();
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "Port of the HTTP API; 0 takes a free one.")
-  private int port;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description = "Address of the HTTP API; 0.0.0.0 opens it to the network.")
-  private String bind;
-
-  @Option(
-      names = "--application-id",
-      paramLabel = "ID",
-      defaultValue = "tailwatch",
-      description = "Kafka Streams application id.")
-  private String applicationId;
-
-  @Option(
-      names = "--state-dir",
-      paramLabel = "DIR",
-      description = {
-        "Directory of Kafka Streams, of this instance alone: the panes of its windows, and its",
-        "identity, with which a new start takes over at once. Default: one for the port below",
-        "tailwatch-state in the system's temporary directory."
-      })
-  private Path stateDir;
-
-  @Option(
-      names = "--standbys",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Other instances that keep a copy of the state, to take over sooner.")
-  private int standbys;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Kafka Streams threads.")
-  private int threads;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "Partitions of topics that have to be created.")
-  private int partitions;
-
-  @Option(
-      names = "--replication-factor",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Copies of topics that have to be created.")
-  private int replicationFactor;
+  @Spec private CommandSpec spec;
 
   /** A command that talks to this console. */
   public AnalyzeCommand(Console console, Defaults defaults) {
     this.console = console;
+    this.defaults = defaults;
     this.kafka = new KafkaOptions(defaults);
   }
 
   @Override
   public Integer call() {
-    AnalyzerConfig config = config();
+    AnalyzerConfig config = options.config(kafka);
     try (var stop = StopSignal.install(console)) {
-      printEffective(config);
+      sayEffective(config);
       Analyzer analyzer = Analyzer.start(config);
       boolean clean;
       try {
@@ -115,11 +71,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
       } finally {
         clean = analyzer.close(CLOSE_LIMIT);
       }
-      console.say(
-          clean
-              ? "analyzer stopped"
-              : "analyzer stopped before it was done: the next start continues from the last"
-                  + " commit");
+      if (clean) {
+        console.say("analyzer stopped cleanly");
+      } else {
+        console.warn(
+            "analyzer stopped before it was done: the next start continues from the last commit");
+      }
     }
     return 0;
   }
@@ -133,44 +90,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private AnalyzerConfig config() {
-    try {
-      var builder =
-          AnalyzerConfig.builder(kafka.bootstrapServers())
-              .topicPrefix(kafka.topicPrefix())
-              .applicationId(applicationId)
-              .port(port)
-              .bind(bind)
-              .standbys(standbys)
-              .threads(threads)
-              .partitions(partitions)
-              .replicationFactor(replicationFactor)
-              .series(series.policy())
-              .kafka(kafka.properties());
-      if (stateDir != null) {
-        builder.stateDir(stateDir);
-      }
-      return builder.build();
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(e.getMessage());
-    }
-  }
-
-  private void printEffective(AnalyzerConfig config) {
-    console.say("bootstrap-servers = " + config.bootstrapServers());
-    console.say("topic-prefix = " + config.topicPrefix());
-    console.say("application-id = " + config.applicationId());
-    console.say("port = " + config.port() + ", bind = " + config.bind());
-    console.say("state-dir = " + config.stateDir() + ", threads = " + config.threads());
-    console.say(
-        "partitions = "
-            + config.partitions()
-            + ", replication-factor = "
-            + config.replicationFactor()
-            + " (of topics that are created)");
-    config
-        .kafka()
-        .forEach(
-            (name, value) -> console.say("kafka: " + name + " = " + Secrets.masked(name, value)));
+  private void sayEffective(AnalyzerConfig config) {
+    console.say("settings, and where each comes from:");
+    EffectiveSettings.lines(
+            spec.commandLine(), defaults, kafka, Map.of("state-dir", config.stateDir().toString()))
+        .forEach(line -> console.say("  " + line));
   }
 }

@@ -5,11 +5,9 @@ import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
-import io.tailwatch.app.cli.Failures;
 import io.tailwatch.app.cli.KafkaOptions;
 import io.tailwatch.app.cli.StopSignal;
 import io.tailwatch.app.live.ProgressLine;
-import io.tailwatch.events.TopicCreationException;
 import io.tailwatch.events.TopicCreator;
 import io.tailwatch.events.Topics;
 import io.tailwatch.producer.data.DataSet;
@@ -25,13 +23,11 @@ import io.tailwatch.producer.training.RidgeRegression;
 import io.tailwatch.producer.training.RidgeSgd;
 import io.tailwatch.producer.training.Trainer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -194,26 +190,14 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** A publisher never complains; a user who mistyped the broker wants to know at once. */
   private void requireBroker() {
-    var properties = new HashMap<String, Object>(kafka.properties());
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
-    try (var admin = Admin.create(properties)) {
-      TopicCreator.ensure(
-          admin, new Topics(kafka.topicPrefix()), PARTITIONS, (short) 1, REACH_LIMIT);
-    } catch (TopicCreationException e) {
-      throw e.unreachable() ? unreachable(e) : e;
-    } catch (KafkaException e) {
-      throw Failures.isUnresolved(e) ? unreachable(e) : e;
-    }
-  }
-
-  private CommandFailure unreachable(RuntimeException e) {
-    return CommandFailure.unreachable(
-        "no Kafka broker at "
-            + kafka.bootstrapServers()
-            + " answered within "
-            + REACH_LIMIT.toSeconds()
-            + " s: start one (tailwatch broker) or correct --bootstrap-servers",
-        e);
+    kafka.reach(
+        REACH_LIMIT,
+        () -> {
+          try (var admin = Admin.create(kafka.client())) {
+            return TopicCreator.ensure(
+                admin, new Topics(kafka.topicPrefix()), PARTITIONS, (short) 1, REACH_LIMIT);
+          }
+        });
   }
 
   private IteratePublisher open(String name, DataSet set) {

@@ -50,15 +50,48 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "ssl.keystore.password, ****",
+    "ssl.key.password, ****",
     "sasl.jaas.config, ****",
-    "ssl.truststore.certificates, value",
+    "producer.sasl.jaas.config, ****",
+    "ssl.truststore.certificates, ****",
     "ssl.keystore.key, ****",
     "ssl.keystore.type, value",
+    "ssl.keystore.location, value",
+    "sasl.mechanism, value",
     "key.serializer, value",
+    "main.consumer.key.deserializer, value",
+    "max.poll.records, value",
+    // Nobody whom Kafka knows.
     "oauth.client.SECRET, ****",
+    "basic.auth.user.info, ****",
+    "interceptor.api-key, ****",
+    "interceptor.colour, value",
+    "state-dir, value",
   })
   void secretsAreMasked(String name, String shown) {
     assertThat(Secrets.masked(name, "value")).isEqualTo(shown);
+  }
+
+  @Test
+  void aPasswordWithinAnAddressIsMasked() {
+    assertThat(Secrets.masked("interceptor.url", "https://me:hunter2@proxy:1/x@y"))
+        .isEqualTo("https://****@proxy:1/x@y");
+  }
+
+  @Test
+  void whatKubernetesSetsForAServiceIsNoSetting() {
+    Defaults defaults =
+        Defaults.load(
+            Map.of(
+                "TAILWATCH_PORT", "tcp://10.0.0.1:8080",
+                "TAILWATCH_SERVICE_HOST", "10.0.0.1",
+                "TAILWATCH_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "KAFKA_PORT", "tcp://10.0.0.2:9092",
+                "KAFKA_SERVICE_PORT_BROKER", "9092",
+                "KAFKA_ACKS", "all"),
+            List.of());
+    assertThat(defaults.variables()).containsExactly("KAFKA_ACKS");
+    assertThat(defaults.kafka(Map.of())).isEqualTo(Map.of("acks", "all"));
   }
 
   @ParameterizedTest

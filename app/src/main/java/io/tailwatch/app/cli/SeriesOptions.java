@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwatch.app.service;
+package io.tailwatch.app.cli;
 
 import io.tailwatch.analyzer.SeriesPolicy;
-import io.tailwatch.app.cli.DurationConverter;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
