@@ -69,7 +69,7 @@ public final class Main {
         .setDefaultValueProvider(defaults)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
-        .setUsageHelpWidth(100)
+        .setUsageHelpWidth(80)
         .setColorScheme(Help.defaultColorScheme(console.ansi()))
         .setParameterExceptionHandler((e, arguments) -> Failures.reportUsage(console, e))
         .setExecutionExceptionHandler((e, command, result) -> Failures.report(console, e));

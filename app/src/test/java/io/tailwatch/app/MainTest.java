@@ -39,6 +39,8 @@ class MainTest {
         .contains("Default: ")
         .contains("3   no Kafka broker answers")
         .contains("--version");
+    assertThat(help.out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @Test

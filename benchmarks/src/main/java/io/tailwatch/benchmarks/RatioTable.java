@@ -30,8 +30,11 @@ final class RatioTable {
             Goal.atMost(4.5, 6)),
         row("DDSketch 1 %, default / sketch", "ddSketch", SKETCH, Goal.atLeast(15, 8)),
         row(
-            "DDSketch 1 %, fastest mapping / sketch",
+            "DDSketch 1 %, fastest mapping, of |x| / sketch",
             "ddSketchFastest", SKETCH, Goal.atLeast(6, 4)),
+        row(
+            "DDSketch 1 %, fastest mapping, of x / signed sketch",
+            "signedDdSketchFastest", "SketchBenchmark.signedSketchFloats", Goal.atLeast(6, 4)),
         row("HdrHistogram, 2 digits / sketch", "hdrHistogram", SKETCH, Goal.atLeast(7, 4)),
         row("KLL 200 / sketch", "kll", SKETCH, Goal.atLeast(45, 25)),
         row("t-digest 100 / sketch", "tDigest", SKETCH, Goal.atLeast(120, 60)),

@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.State;
 /**
  * What one sample costs: the tail sketch, its peers, and the floor below them. Each benchmark takes
  * chunks of 65,536 samples; sketches begin anew after a million. Peers get |x|: it is the tail of
- * |x| that is asked for, and their branch on the sign would be mispredicted.
+ * |x| that is asked for, and their branch on the sign would be mispredicted. The one that gets x as
+ * it is, with a sign to keep, stands against the tail sketch that keeps it too.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,6 +46,7 @@ public class SketchBenchmark {
   private final TopHeap heap = new TopHeap(TOP);
   private DDSketch ddSketch = DDSketches.unboundedDense(0.01);
   private DDSketch fastestDdSketch = fastestDdSketch();
+  private DDSketch signedDdSketch = fastestDdSketch();
   private DoubleHistogram hdrHistogram = new DoubleHistogram(1L << 40, 2);
   private KllFloatsSketch kll = KllFloatsSketch.newHeapInstance(200);
   private ReqSketch req = ReqSketch.builder().build();
@@ -134,6 +136,19 @@ public class SketchBenchmark {
     }
     cpu.samples += HeavySamples.CHUNK;
     return fastestDdSketch;
+  }
+
+  /** The same of x: negative values have a store of their own. */
+  @Benchmark
+  public DDSketch signedDdSketchFastest(HeavySamples samples, CpuTime cpu) {
+    for (float x : samples.nextFloats()) {
+      signedDdSketch.accept(x);
+    }
+    if (samples.endOfMillion()) {
+      signedDdSketch = fastestDdSketch();
+    }
+    cpu.samples += HeavySamples.CHUNK;
+    return signedDdSketch;
   }
 
   /** HdrHistogram with two digits; values are clamped into its range. */

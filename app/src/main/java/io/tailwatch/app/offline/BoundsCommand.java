@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
     name = "bounds",
     description = {
       "Prints the tail index that theory expects of SGD for ridge regression.",
-      "The certified band of homogenized SGD comes from the eigenvalues of A^T A / n; with --rows",
-      "also the Kesten index, that of SGD itself on these rows. Every number says whether it is",
-      "exact, a bound or an estimate, and its error."
+      "The certified band of homogenized SGD comes from the eigenvalues of A^T A / n; with --rows"
+          + " also the Kesten index, that of SGD itself on these rows. Every number says whether it"
+          + " is exact, a bound or an estimate, and its error."
     })
 public final class BoundsCommand implements Callable<Integer> {
 
@@ -77,8 +77,8 @@ public final class BoundsCommand implements Callable<Integer> {
       names = "--rows",
       paramLabel = "FILE|NAME",
       description = {
-        "CSV file of data rows a_i, features only, taken as they are;",
-        "or a shipped data set: concrete, diabetes, P1 to P12 or P8b."
+        "CSV file of data rows a_i, features only, taken as they are; or a shipped data set:"
+            + " concrete, diabetes, P1 to P12 or P8b."
       })
   private String rows;
 
@@ -101,8 +101,8 @@ public final class BoundsCommand implements Callable<Integer> {
   @Option(
       names = "--streaming",
       description = {
-        "Also the index of SGD on fresh Gaussian rows with these eigenvalues:",
-        "seconds, and minutes for many eigenvalues that differ."
+        "Also the index of SGD on fresh Gaussian rows with these eigenvalues: seconds, and minutes"
+            + " for many eigenvalues that differ."
       })
   private boolean streaming;
 
@@ -135,6 +135,14 @@ public final class BoundsCommand implements Callable<Integer> {
   }
 
   private TheoryProblem problem() {
+    Given.require(
+        learningRate > 0 && Double.isFinite(learningRate),
+        "--learning-rate must be positive and finite",
+        learningRate);
+    Given.require(
+        ridge >= 0 && Double.isFinite(ridge), "--ridge must be finite and at least 0", ridge);
+    Given.require(batchSize >= 1, "--batch-size must be at least 1", batchSize);
+    Given.require(momentum >= 0 && momentum < 1, "--momentum must be in [0, 1)", momentum);
     Optional<double[][]> data = Optional.ofNullable(rows).map(BoundsCommand::readRows);
     try {
       TheoryProblem problem =
@@ -143,12 +151,20 @@ public final class BoundsCommand implements Callable<Integer> {
               : TheoryProblem.ofSpectrum(
                   new HsgdModel(eigenvalues, learningRate, ridge, batchSize));
       if (eigenvalues != null && data.isPresent()) {
+        requireNoMoreThan(data.get()[0].length, problem.model().dimension());
         problem = problem.withRows(data.get());
       }
       return problem.withMomentum(momentum);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(e.getMessage());
     }
+  }
+
+  private static void requireNoMoreThan(int columns, int given) {
+    Given.require(
+        given <= columns,
+        "--eigenvalues must be no more than the columns of --rows, " + columns,
+        given);
   }
 
   private Set<TheoryPart> wanted() {

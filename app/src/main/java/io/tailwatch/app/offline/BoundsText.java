@@ -2,6 +2,7 @@
 package io.tailwatch.app.offline;
 
 import io.tailwatch.app.cli.Numbers;
+import io.tailwatch.app.live.Wrap;
 import io.tailwatch.tails.theory.HsgdBounds;
 import io.tailwatch.tails.theory.HsgdFormulas;
 import io.tailwatch.tails.theory.HsgdModel;
@@ -14,8 +15,13 @@ import io.tailwatch.tails.theory.TheoryProblem;
 import io.tailwatch.tails.theory.TheoryReport;
 import java.util.Locale;
 
-/** What {@code bounds} prints for people: one number a line, with what it means. */
+/**
+ * What {@code bounds} prints for people, at most 80 columns wide: one number a line, with what it
+ * means.
+ */
 final class BoundsText {
+  private static final int WIDTH = 80;
+
   private final TheoryReport report;
   private final TheoryProblem problem;
   private final StringBuilder text = new StringBuilder();
@@ -35,22 +41,26 @@ final class BoundsText {
 
   private void homogenized() {
     HsgdModel model = problem.model();
-    text.append("Homogenized SGD: ")
-        .append(model.dimension())
-        .append(model.dimension() == 1 ? " eigenvalue" : " eigenvalues")
-        .append(", learning rate ")
-        .append(Numbers.text(problem.learningRate()))
-        .append(", ridge ")
-        .append(Numbers.text(model.ridge()))
-        .append(", batch size ")
-        .append(Numbers.text(model.batchSize()));
-    if (problem.momentum() > 0) {
-      text.append(",").append(System.lineSeparator()).append("momentum ");
-      text.append(Numbers.text(problem.momentum()))
-          .append(": taken at the learning rate ")
-          .append(Numbers.text(model.learningRate()))
-          .append(", equivalent for small steps only");
-    }
+    String momentum =
+        problem.momentum() > 0
+            ? ", momentum "
+                + Numbers.text(problem.momentum())
+                + ": taken at the learning rate "
+                + Numbers.text(model.learningRate())
+                + ", equivalent for small steps only"
+            : "";
+    String head =
+        model.dimension()
+            + (model.dimension() == 1 ? " eigenvalue" : " eigenvalues")
+            + ", learning rate "
+            + Numbers.text(problem.learningRate())
+            + ", ridge "
+            + Numbers.text(model.ridge())
+            + ", batch size "
+            + Numbers.text(model.batchSize())
+            + momentum;
+    text.append(
+        String.join(System.lineSeparator(), Wrap.lines("Homogenized SGD: ", head, WIDTH, "  ")));
     HsgdBounds bounds = report.bounds();
     HsgdFormulas formulas = report.formulas();
     String certified = TheoryWords.certainty(report);
@@ -64,7 +74,7 @@ final class BoundsText {
     line("lower (dim.)", formulas.intrinsicDimension(), ": eta-star and intrinsic dimension");
     line("secular", formulas.secular(), ": root of a sum over eigenvalues");
     line("expansion", formulas.expansion(), ": for small learning rates");
-    threshold(TheoryWords.gamma2(report), "learning rate from which the variance is infinite");
+    threshold(TheoryWords.gamma2(report), "infinite variance from here on");
     line("stationary", stationary(bounds), "");
     if (!bounds.unstable()) {
       relaxation(report.relaxation());
@@ -190,7 +200,9 @@ final class BoundsText {
   }
 
   private void line(String name, String value, String meaning) {
-    String line = String.format(Locale.ROOT, "  %-15s %-12s %s", name, value, meaning);
-    text.append(System.lineSeparator()).append(line.stripTrailing());
+    String first = String.format(Locale.ROOT, "  %-15s %-12s ", name, value);
+    for (String line : Wrap.lines(first, meaning, WIDTH, " ".repeat(first.length()))) {
+      text.append(System.lineSeparator()).append(line.stripTrailing());
+    }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.offline;
 
-import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Format;
 import io.tailwatch.tails.estimate.hill.TailSide;
@@ -19,10 +18,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Reads the tail index of the numbers in a file.",
       "Prints the Hill reading with an interval that is valid under serial dependence, the"
-          + " de-biased",
-      "index, which assumes a Student-t body, other estimators, threshold rules side by side,",
-      "a Hill plot, laws fitted to the body, and what to be wary of. One number per line, or a",
-      "CSV file with --column; the order of the lines is that of time."
+          + " de-biased index, which assumes a Student-t body, other estimators, threshold rules"
+          + " side by side, a Hill plot, laws fitted to the body, and what to be wary of.",
+      "The file has one number per line, or is a table with --column; the order of its lines is"
+          + " that of time."
     })
 public final class EstimateCommand implements Callable<Integer> {
 
@@ -48,7 +47,7 @@ public final class EstimateCommand implements Callable<Integer> {
         names = "--k",
         paramLabel = "N",
         converter = NumberConverter.Whole.class,
-        description = "The N largest values are the tail.")
+        description = "The N largest values are the tail, the next one is its threshold.")
     private Integer k;
 
     @Option(
@@ -73,8 +72,9 @@ public final class EstimateCommand implements Callable<Integer> {
         paramLabel = "NAME",
         converter = RuleConverter.class,
         description = {
-          "This rule says where the tail begins: fixed-fraction (the default), ks-min,",
-          "double-bootstrap, hall, min-distance, stability, drees-kaufmann, reiss-thomas or amse."
+          "This rule says where the tail begins: fixed-fraction (the default), ks-min,"
+              + " double-bootstrap, hall, min-distance, stability, drees-kaufmann, reiss-thomas or"
+              + " amse."
         })
     private ThresholdRule rule;
   }
@@ -121,8 +121,8 @@ public final class EstimateCommand implements Callable<Integer> {
   @Option(
       names = "--exact",
       description = {
-        "Use the sorted sample.",
-        "Otherwise the sketch of the live analyzer, at its bucket edge nearest to the cut."
+        "Use the sorted sample. Otherwise the sketch of the live analyzer is used, at its bucket"
+            + " edge nearest to the cut."
       })
   private boolean exact;
 
@@ -162,31 +162,19 @@ public final class EstimateCommand implements Callable<Integer> {
       return Optional.empty();
     }
     if (cut.k != null) {
-      require(cut.k >= 1, "--k must be at least 1", cut.k);
+      Given.require(cut.k >= 1, "--k must be at least 1", cut.k);
       return Optional.of(new Cut.Count(cut.k));
     }
     if (cut.fraction != null) {
-      require(
-          cut.fraction > 0 && cut.fraction < 1,
-          "--fraction must be in (0, 1)",
-          shown(cut.fraction));
+      Given.require(
+          cut.fraction > 0 && cut.fraction < 1, "--fraction must be in (0, 1)", cut.fraction);
       return Optional.of(new Cut.Fraction(cut.fraction));
     }
     if (cut.rule != null) {
       return Optional.of(new Cut.Rule(cut.rule));
     }
     boolean usable = cut.threshold > 0 && Double.isFinite(cut.threshold);
-    require(usable, "--threshold must be positive and finite", shown(cut.threshold));
+    Given.require(usable, "--threshold must be positive and finite", cut.threshold);
     return Optional.of(new Cut.Threshold(cut.threshold));
-  }
-
-  private static String shown(double value) {
-    return Double.isFinite(value) ? Words.exactly(value) : Double.toString(value);
-  }
-
-  private static void require(boolean holds, String rule, Object value) {
-    if (!holds) {
-      throw CommandFailure.usage(rule + ": was " + value);
-    }
   }
 }

@@ -134,8 +134,12 @@ record EstimateJson(FileReport report) {
     ObjectNode node = json.putObject(fit.key());
     fit.parameters().forEach((name, value) -> Json.put(node, name, value));
     ObjectNode ks = node.putObject("ks");
-    fit.test()
-        .ifPresentOrElse(test -> put(ks, test), () -> ks.putNull("distance").putNull("pValue"));
+    if (fit.test().isPresent()) {
+      put(ks, fit.test().get());
+    } else {
+      ks.putNull("distance").putNull("pValue");
+      putReason(ks, fit.reason());
+    }
     putReason(node, fit.reason());
   }
 
@@ -172,6 +176,9 @@ record EstimateJson(FileReport report) {
     ObjectNode all = json.putObject("rules");
     rules.comparison().choices().forEach((name, choice) -> put(all.putObject(name), choice));
     Json.put(json, "disagreement", rules.comparison().disagreement().orElse(Double.NaN));
+    if (rules.comparison().disagreement().isEmpty()) {
+      putReason(json, "fewer than two rules have an index to compare");
+    }
   }
 
   private static void put(ObjectNode node, ThresholdChoice choice) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tailwatch.app.Cli;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BoundsCommandTest {
@@ -160,15 +161,47 @@ class BoundsCommandTest {
   }
 
   @Test
+  void noLineIsLongerThanATerminal() {
+    String[] all = {
+      "--rows", "P3", "--learning-rate", "0.4", "--ridge", "0.1", "--exact", "--momentum", "0.95"
+    };
+    String[] diverging = {
+      "--eigenvalues", "1,1,1,1,1", "--learning-rate", "1.912345678", "--ridge", "0.0123456789"
+    };
+    for (String[] options : List.of(all, diverging)) {
+      assertThat(run(options).out().lines())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+  }
+
+  @Test
   void missingOrWrongInputIsOneLine() {
     assertOneLine(2, "--eigenvalues, or --rows", "--learning-rate", "1");
     assertOneLine(2, "--learning-rate", "--eigenvalues", "1");
     assertOneLine(2, "'x' is not a number", "--eigenvalues", "1,x", "--learning-rate", "1");
     assertOneLine(2, "'x' is not a number", "--eigenvalues", "1", "--learning-rate", "x");
-    assertOneLine(2, "learningRate must be positive", "--eigenvalues", "1", "--learning-rate", "0");
+    assertOneLine(
+        2, "--learning-rate must be positive", "--eigenvalues", "1", "--learning-rate", "0");
     assertOneLine(2, "ridge", "--eigenvalues", "1", "--learning-rate", "1", "--ridge", "-1");
     assertOneLine(
-        2, "batchSize", "--eigenvalues", "1", "--learning-rate", "1", "--batch-size", "0");
+        2,
+        "--batch-size must be at least 1: was 0",
+        "--eigenvalues",
+        "1",
+        "--learning-rate",
+        "1",
+        "--batch-size",
+        "0");
+    assertOneLine(2, "--momentum", "--eigenvalues", "1", "--learning-rate", "1", "--momentum", "1");
+    assertOneLine(
+        2,
+        "no more than the columns of --rows, 2: was 3",
+        "--eigenvalues",
+        "1,0.5,0.2",
+        "--rows",
+        "P3",
+        "--learning-rate",
+        "0.1");
     assertOneLine(2, "positive", "--eigenvalues", "0", "--learning-rate", "1");
     assertOneLine(4, "no such file", "--rows", "none.csv", "--learning-rate", "1");
   }

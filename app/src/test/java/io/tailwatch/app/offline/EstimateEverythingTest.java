@@ -240,6 +240,48 @@ class EstimateEverythingTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nan\n",
+        "1\n",
+        "1\n2\n",
+        "1\n2\n3\n4\n5\n6\n7\n8\n9\n",
+        "2\n2\n2\n2\n2\n2\n2\n2\n2\n2\n2\n2\n",
+        "-1\n1\n-1\n1\n-1\n1\n-1\n1\n-1\n1\n-1\n1\n"
+      })
+  void everyNullStandsBesideAReason(String input) throws IOException {
+    for (String option : List.of("--exact", "--tail=left")) {
+      assertReasons(parse(new Cli().input(input).run("estimate", "--format", "json", option)));
+    }
+  }
+
+  private static void assertReasons(JsonNode node) {
+    boolean undefined = false;
+    for (JsonNode child : node) {
+      undefined |= child.isNull();
+      assertReasons(child);
+    }
+    if (undefined && node.isObject()) {
+      assertThat(node.path("reason").textValue()).as(node.toString()).isNotEmpty();
+    }
+  }
+
+  /** Every value reaches the threshold then: a reading, but no body and no interval. */
+  @Test
+  void theWholeSampleCanBeTheTail() throws IOException {
+    JsonNode json = json(t3, "--quick", "--exact", "--k", String.valueOf(N - 1));
+    assertThat(json.at("/hill/index").doubleValue()).isPositive();
+    assertThat(json.at("/hill/interval").isNull()).isTrue();
+    assertThat(json.at("/hill/reason").textValue()).contains("no body");
+  }
+
+  @Test
+  void bothSidesMakeUpTheTail() {
+    assertThat(exact.at("/hill/left/k").intValue() + exact.at("/hill/right/k").intValue())
+        .isEqualTo(400);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"nan\n", "0\n0\n", "1\n", "1\n2\n", "inf\n-inf\n1\n2\n3\n"})
   void hardlyAnyValuesAreTooFewForEverything(String input) throws IOException {
     JsonNode json = parse(new Cli().input(input).run("estimate", "--format", "json"));

@@ -11,7 +11,10 @@ import java.util.Optional;
  *
  * <p>A detector is a pure function of state and block, in StrictMath and a fixed order of
  * operations: replays give the same bits. Immutable and thread-safe. Cost of a block: one logarithm
- * and a fixed number of operations.
+ * and a fixed number of operations. Scores are in standard deviations of ln(reading) of a block. A
+ * block without a reading is skipped, never guessed; a reading that is not positive and finite is
+ * refused by {@link BlockReading}. Equal readings with no error of their own are taken to have
+ * {@link DriftOptions#leastError}.
  */
 public sealed interface DriftDetector permits Cusum, PageHinkley {
   /** As in tables and messages. */

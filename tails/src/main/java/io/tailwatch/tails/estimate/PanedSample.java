@@ -13,8 +13,9 @@ import java.util.Optional;
 /**
  * A sample in consecutive panes, as an estimate and its guards see it, whether it is held in
  * sketches or in full: so that a live window and a file are asked the same questions.
- * Implementations are immutable and thread-safe. Thresholds are positive; those of a sketch are
- * bucket edges.
+ * Implementations are immutable and thread-safe. Thresholds are positive, in the unit of the
+ * samples; those of a sketch are bucket edges. Zeros and values that are not finite are kept in
+ * their place and are no part of the tail; without any other value the profile is empty.
  */
 public sealed interface PanedSample permits SketchedSample, SortedSample {
 
@@ -30,8 +31,13 @@ public sealed interface PanedSample permits SketchedSample, SortedSample {
   /** The panes at one threshold, oldest first. */
   List<HillPoint> batches(double threshold);
 
-  /** One tail at the threshold of both; empty where the whole has one side only. */
-  Optional<HillPoint> side(TailSide side, double threshold);
+  /**
+   * One tail at the threshold of both; empty where the whole has one side only. Where the point is
+   * that of a rank, values equal to its threshold are no exceedances.
+   *
+   * @param point of the whole
+   */
+  Optional<HillPoint> side(TailSide side, HillPoint point);
 
   /** Whether the tail is heavy, with the dependence that the panes show. */
   LightTail lightTail();

@@ -13,7 +13,10 @@ import io.tailwatch.tails.sketch.TailSketch;
 import java.util.List;
 import java.util.Optional;
 
-/** A window of sketched panes. Cost of each method: a scan of the buckets it needs. */
+/**
+ * A window of sketched panes. Immutable and thread-safe. Cost of each method: a scan of the buckets
+ * it needs.
+ */
 public final class SketchedSample implements PanedSample {
   private final List<TailSketch> panes;
   private final TailSketch sum;
@@ -56,10 +59,10 @@ public final class SketchedSample implements PanedSample {
   }
 
   @Override
-  public Optional<HillPoint> side(TailSide one, double threshold) {
+  public Optional<HillPoint> side(TailSide one, HillPoint point) {
     return side != TailSide.BOTH || sum.layout() == SketchLayout.UNSIGNED
         ? Optional.empty()
-        : Optional.of(at(sum, one, threshold));
+        : Optional.of(at(sum, one, point.threshold()));
   }
 
   private static HillPoint at(TailSketch sketch, TailSide side, double threshold) {

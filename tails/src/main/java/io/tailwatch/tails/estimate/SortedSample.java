@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * A sample held in full and in the order of time, cut into panes of equally many usable values.
- * Memory: some 80 bytes per value; cost of the whole: three sorts, and a pass for each method.
+ * Immutable and thread-safe. Memory: some 80 bytes per value; cost of the whole: three sorts, and a
+ * pass for each method.
  */
 public final class SortedSample implements PanedSample {
   private final double[] sample;
@@ -60,10 +61,24 @@ public final class SortedSample implements PanedSample {
   }
 
   @Override
-  public Optional<HillPoint> side(TailSide one, double threshold) {
-    return side == TailSide.BOTH
-        ? Optional.of(Exceedances.of(sample, one, threshold).point())
-        : Optional.empty();
+  public Optional<HillPoint> side(TailSide one, HillPoint point) {
+    if (side != TailSide.BOTH) {
+      return Optional.empty();
+    }
+    double threshold = point.threshold();
+    HillPoint tail = Exceedances.of(sample, one, threshold).point();
+    return Optional.of(
+        point.exceedances() < at(threshold).exceedances()
+            ? new HillPoint(
+                threshold, above(one, threshold), tail.sampleSize(), tail.sumLogExcess())
+            : tail);
+  }
+
+  private long above(TailSide one, double threshold) {
+    return Arrays.stream(sample)
+        .filter(x -> Double.isFinite(x) && (one == TailSide.RIGHT) == x > 0)
+        .filter(x -> Math.abs(x) > threshold)
+        .count();
   }
 
   @Override

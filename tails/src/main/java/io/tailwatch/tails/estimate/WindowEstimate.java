@@ -8,7 +8,10 @@ import io.tailwatch.tails.estimate.interval.Interval;
 import io.tailwatch.tails.estimate.interval.ReadingInterval;
 import java.util.Optional;
 
-/** What a window of panes says about the tail index: a number with its interval, or why not. */
+/**
+ * What a window of panes says about the tail index, a survival exponent: a number with its 95 %
+ * interval, or why not. Immutable and thread-safe.
+ */
 public sealed interface WindowEstimate {
   /** Degrees of freedom of Student's t from which its reading counts as that of a light tail. */
   double LIGHT_INDEX = 12;
@@ -21,8 +24,9 @@ public sealed interface WindowEstimate {
    * @param index the de-biased reading, {@link StudentTReading#index}; infinite when the reading
    *     reaches that of a Gaussian
    * @param indexInterval the same function of the interval's ends; the upper one may be infinite
-   * @param left the left tail at the same threshold, for a signed sketch
-   * @param right the right tail at the same threshold, for a signed sketch
+   * @param left the left tail at the same threshold, where samples have a sign ({@link
+   *     PanedSample#side})
+   * @param right the right tail at the same threshold
    * @param diagnosis second opinions and what weakens the reading
    */
   record Defined(

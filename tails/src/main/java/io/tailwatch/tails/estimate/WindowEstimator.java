@@ -84,8 +84,8 @@ public final class WindowEstimator {
         new Interval(
             StudentTReading.index(reading.lower(), fraction),
             StudentTReading.index(reading.upper(), fraction)),
-        sample.side(TailSide.LEFT, threshold),
-        sample.side(TailSide.RIGHT, threshold),
+        sample.side(TailSide.LEFT, point),
+        sample.side(TailSide.RIGHT, point),
         Diagnosis.of(sample, point, wantedFraction, Optional.of(reading), index));
   }
 
@@ -112,11 +112,11 @@ public final class WindowEstimator {
         new TooFew(point.exceedances(), found.panes(), found.contributing()).finding();
     return few.or(() -> PaneHomogeneity.of(batches).flatMap(PaneHomogeneity::concentrated))
         .map(finding -> tooFew(finding.message()))
-        .or(() -> bodiless(point));
+        .or(() -> bodiless(sample.at(point.threshold())));
   }
 
-  private static Optional<WindowEstimate.Undefined> bodiless(HillPoint point) {
-    return point.exceedances() < point.sampleSize()
+  private static Optional<WindowEstimate.Undefined> bodiless(HillPoint all) {
+    return all.exceedances() < all.sampleSize()
         ? Optional.empty()
         : Optional.of(tooFew("every value is in the tail: there is no body beside it"));
   }

@@ -25,7 +25,8 @@ import org.apache.commons.rng.simple.RandomSource;
  * fit counts as at least as great, which errs towards not rejecting.
  *
  * <p>Alert on distance and p together: in a large sample every law is rejected. Immutable and
- * thread-safe.
+ * thread-safe. Cost: the distance of the whole sample, and for every simulated one a draw, a fit
+ * and a distance of the thinned size.
  *
  * @param <L> the family of laws
  * @param fit the law fitted to the whole sample

@@ -18,7 +18,8 @@ import org.apache.commons.statistics.inference.PValueMethod;
  * difference is significant: an alert needs a distance that matters and a p-value, both.
  *
  * <p>Infinities are values like others; NaN and samples of fewer than two values throw {@link
- * IllegalArgumentException}. Samples are left as they are. Static and thread-safe.
+ * IllegalArgumentException}. Samples are left as they are. Static and thread-safe. Cost: a sort,
+ * one evaluation of the law per value, and n m steps for an exact p-value of two samples.
  */
 public final class KolmogorovSmirnov {
   /** The greatest size of either of two samples for which the exact p-value is counted. */

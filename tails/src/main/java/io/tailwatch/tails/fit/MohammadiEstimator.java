@@ -38,7 +38,8 @@ import org.apache.commons.rng.simple.RandomSource;
  * result). Only block sizes with at least {@value #LEAST_BLOCKS} blocks are used; a remainder that
  * fills no block is left out of Y only. A difference of means that is not positive, which no alpha
  * explains, gives no value for that m. The values are divided by a power of two so that sums of
- * them are finite. O(n) per block size. Static and thread-safe.
+ * them are finite. Empty and constant-zero samples give no alpha; values that are not finite throw.
+ * O(n) per block size. Static and thread-safe.
  */
 public final class MohammadiEstimator {
   /** Block sizes of the literature. */

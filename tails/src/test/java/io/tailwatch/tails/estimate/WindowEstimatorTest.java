@@ -121,7 +121,7 @@ class WindowEstimatorTest {
     assertThat(constant.reason()).isEqualTo(Reason.CONSTANT);
     assertThat(constant.message())
         .isEqualTo(
-            "the 32000 values of the tail are all equal or nearly so: there is no range to read an"
+            "the 32000 largest values are all equal or nearly so: there is no range to read an"
                 + " index from");
   }
 

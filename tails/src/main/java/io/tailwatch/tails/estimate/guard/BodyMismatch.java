@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Whether two ways to take the bias out of a reading agree: the de-biased index, which assumes a
- * Student-t body, and the bias-reduced Hill estimator, which estimates the second-order term.
+ * Student-t body, and the bias-reduced Hill estimator, which estimates the second-order term. They
+ * disagree when the larger is more than {@value #LIMIT} times the smaller.
  *
  * @param debiased the de-biased index; positive, may be infinite
  * @param biasReduced the bias-reduced one; positive, may be infinite

@@ -59,7 +59,7 @@ public record Constant(long samples, long values, double logRange) {
             WarningCode.CONSTANT,
             "the "
                 + samples
-                + " values of the tail are "
+                + " largest values are "
                 + found
                 + ": there is no range to read an index from"));
   }

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether the exceedances, which come in clusters, are worth enough independent ones.
+ * Whether the exceedances, which come in clusters, are worth enough independent ones: they are k /
+ * D, D the dependence factor, and enough is {@value #MIN_EFFECTIVE}.
  *
  * @param exceedances k
  * @param dependenceFactor the variance of the reading over that of k independent exceedances;

@@ -235,22 +235,29 @@ public record LightTail(
           gamma + reach);
     }
     if (weibull < -LIMIT) {
-      return light("a Weibull law is nearer to it than a power law by %.1f errors", -weibull);
+      return light(
+          "a Weibull law is nearer to it than a power law by %.1f standard errors", -weibull);
     }
     if (logNormal < -LIMIT) {
-      return light("a lognormal law is nearer to it than a power law by %.1f errors", -logNormal);
+      return light(
+          "a lognormal law is nearer to it than a power law by %.1f standard errors", -logNormal);
     }
     if (!momentSaysHeavy()) {
       return undecided("the moment estimate of gamma may be as low as %.2f", gamma - reach);
     }
     if (!excludesLogNormal()) {
-      return undecided(
-          "a power law is nearer to it than a lognormal by %.1f errors, too few to exclude that",
-          logNormal);
+      return logNormal > 0
+          ? undecided(
+              "a power law is nearer to it than a lognormal law by %.1f standard errors, too few to"
+                  + " exclude that",
+              logNormal)
+          : undecided(
+              "a lognormal law is nearer to it than a power law, by %.1f standard errors",
+              -logNormal);
     }
     if (!nearerThanWeibull()) {
       return undecided(
-          "a power law is nearer to it than a Weibull by %.1f errors, too few", weibull);
+          "a Weibull law is nearer to it than a power law, by %.1f standard errors", -weibull);
     }
     if (growing()) {
       return undecided(
@@ -261,7 +268,7 @@ public record LightTail(
         Verdict.HEAVY,
         text(
             "the tail is heavy: the moment estimate of gamma is at least %.2f, and a power law is"
-                + " nearer to it than lognormal and Weibull laws by %.1f and %.1f errors",
+                + " nearer to it than lognormal and Weibull laws by %.1f and %.1f standard errors",
             gamma - reach, logNormal, weibull));
   }
 

@@ -13,7 +13,7 @@ import io.tailwatch.tails.estimate.hill.StudentTReading;
  * nested readings of a power law differ by independent parts. {@code excess} is the growth beyond
  * that of Student's t with the index read at the larger fraction, for a finite sample of t grows
  * too: in units of the error, near standard normal for Student's t, negative where the law is
- * closer to Pareto's than t is.
+ * closer to Pareto's than t is. Cost: an inversion of the t reading and two readings.
  *
  * @param outer reading at the larger fraction
  * @param inner reading at the smaller fraction

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.tails.estimate.hill;
 
-/** The logarithm of how far a sample lies above a threshold. */
+/** ln(x/u), the logarithm of how far a sample lies above a threshold; pure and thread-safe. */
 public final class LogExcess {
   private LogExcess() {}
 

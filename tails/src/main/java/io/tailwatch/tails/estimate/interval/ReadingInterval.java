@@ -3,6 +3,7 @@ package io.tailwatch.tails.estimate.interval;
 
 /**
  * A Hill reading with its 95 % interval, made on the log scale; the reading need not be its middle.
+ * Positive numbers; of exceedances that are all equal there is none. Immutable and thread-safe.
  *
  * @param reading k / sum of log excesses, a survival exponent
  * @param lower lower limit of the population reading at this tail fraction

@@ -3,7 +3,12 @@ package io.tailwatch.tails.estimate.opinion;
 
 import java.util.Optional;
 
-/** What one estimator says about the extreme value index at one threshold, or why it cannot. */
+/**
+ * What one estimator says about the extreme value index gamma = 1/alpha, dimensionless, at one
+ * threshold, or why it cannot. The profile that it reads holds neither zeros nor values that are
+ * not finite; an empty one, a threshold that no sample lies above, and a formula that divides by
+ * zero give {@link Undefined}. Tied samples count one by one. Immutable and thread-safe.
+ */
 public sealed interface Opinion {
 
   /**

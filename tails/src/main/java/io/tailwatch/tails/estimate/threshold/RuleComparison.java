@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Rules side by side on one profile.
+ * Rules side by side on one profile. Immutable and thread-safe; cost: that of the rules, of which
+ * those that resample take seconds on 100,000 samples.
  *
  * @param choices what each made of it, by name, in the order they were given
  */

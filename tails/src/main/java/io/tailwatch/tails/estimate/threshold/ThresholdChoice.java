@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a rule makes of a profile: one of its thresholds, or why none. */
+/**
+ * What a rule makes of a profile: one of its thresholds, in the unit of the samples, or why none.
+ * Immutable and thread-safe.
+ */
 public sealed interface ThresholdChoice {
 
   /**

@@ -4,7 +4,7 @@ package io.tailwatch.tails.estimate.threshold;
 import java.util.List;
 import java.util.Optional;
 
-/** All threshold rules with their default settings, by name. */
+/** All threshold rules with their default settings, by name. Static and thread-safe. */
 public final class ThresholdRules {
   private static final List<ThresholdRule> ALL =
       List.of(

@@ -52,7 +52,9 @@ class LightTailTest {
   void aHeavyTailHasNoFindingAndALightOneSaysWhy() {
     assertThat(of(Samples.pareto(2, N, 5)).finding()).isEmpty();
     assertThat(of(Samples.pareto(2, N, 5)).message())
-        .matches("the tail is heavy: .* at least 0\\.\\d\\d, .* by \\d\\.\\d and \\d\\.\\d errors");
+        .matches(
+            "the tail is heavy: .* at least 0\\.\\d\\d, .* by \\d\\.\\d and \\d\\.\\d standard"
+                + " errors");
     Finding finding = of(Samples.gaussian(N, 6)).finding().orElseThrow();
     assertThat(finding.code()).isEqualTo(WarningCode.LIGHT_TAIL);
     assertThat(finding.message())

@@ -47,7 +47,7 @@ class SmallGuardsTest {
     assertThat(finding.code()).isEqualTo(WarningCode.CONSTANT);
     assertThat(finding.message())
         .isEqualTo(
-            "the 4 values of the tail are all equal or nearly so: there is no range to read an"
+            "the 4 largest values are all equal or nearly so: there is no range to read an"
                 + " index from");
   }
 
