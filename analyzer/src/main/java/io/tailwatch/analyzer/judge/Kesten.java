@@ -46,7 +46,10 @@ public record Kesten(double index, double standardError, KestenStatus status, Ke
 
   private static boolean applies(double learningRate, Problem problem) {
     double stated = problem.getKesten().getLearningRate();
-    return stated > 0 && Math.abs(stated / learningRate - 1) <= SAME_RATE;
+    // Of a status that a newer producer may send we do not know what it says about the index.
+    return problem.getKesten().getStatus() != KestenStatus.UNRECOGNIZED
+        && stated > 0
+        && Math.abs(stated / learningRate - 1) <= SAME_RATE;
   }
 
   /** Whether it says that no power law exists. */

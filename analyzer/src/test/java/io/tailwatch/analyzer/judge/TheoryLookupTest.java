@@ -120,6 +120,17 @@ class TheoryLookupTest {
   }
 
   @Test
+  void aStatusOfVersionsToComeSaysNothing() {
+    Problem problem =
+        TWO.toBuilder()
+            .setKesten(kesten(KestenStatus.KESTEN_STATUS_ESTIMATED).toBuilder().setStatusValue(99))
+            .build();
+    Theory theory = at(0.4, problem);
+    assertThat(theory.kesten()).isEmpty();
+    assertThat(theory.toWire().getKestenStatus()).isEqualTo(KestenStatus.KESTEN_STATUS_UNSPECIFIED);
+  }
+
+  @Test
   void aDivergentProblemHasNoKestenIndex() {
     Problem problem =
         TWO.toBuilder().setKesten(kesten(KestenStatus.KESTEN_STATUS_DIVERGENT)).build();
