@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app;
 
+import io.tailwatch.app.bench.BenchCommand;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
@@ -58,6 +59,7 @@ public final class Main {
     commandLine.addSubcommand(new AnalyzeCommand(console, defaults));
     commandLine.addSubcommand(new EstimateCommand(console));
     commandLine.addSubcommand(new BoundsCommand(console));
+    commandLine.addSubcommand(new BenchCommand(console));
     commandLine
         .setOut(console.out())
         .setErr(console.err())
@@ -68,10 +70,12 @@ public final class Main {
         .setColorScheme(Help.defaultColorScheme(console.ansi()))
         .setParameterExceptionHandler((e, arguments) -> Failures.reportUsage(console, e))
         .setExecutionExceptionHandler((e, command, result) -> Failures.report(console, e));
-    for (CommandLine command : commandLine.getSubcommands().values()) {
-      TailwatchCommand.describe(command);
-    }
-    TailwatchCommand.describe(commandLine);
+    describe(commandLine);
     return commandLine;
+  }
+
+  private static void describe(CommandLine command) {
+    command.getSubcommands().values().forEach(Main::describe);
+    TailwatchCommand.describe(command);
   }
 }

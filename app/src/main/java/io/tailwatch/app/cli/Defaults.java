@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -139,11 +140,7 @@ public final class Defaults implements IDefaultValueProvider {
 
   /** Names in the environment and in the file that are no setting of any command, in order. */
   public Set<String> unknown(CommandLine root) {
-    Set<String> known =
-        root.getSubcommands().values().stream()
-            .flatMap(sub -> sub.getCommandSpec().options().stream())
-            .map(Defaults::fileKey)
-            .collect(Collectors.toSet());
+    Set<String> known = options(root).map(Defaults::fileKey).collect(Collectors.toSet());
     var unknown = new TreeSet<String>();
     for (String key : file.keySet()) {
       if (!known.contains(key) && !key.startsWith(KAFKA_FILE_PREFIX)) {
@@ -157,6 +154,12 @@ public final class Defaults implements IDefaultValueProvider {
       }
     }
     return unknown;
+  }
+
+  /** Of all commands below, however deep. */
+  private static Stream<OptionSpec> options(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .flatMap(sub -> Stream.concat(sub.getCommandSpec().options().stream(), options(sub)));
   }
 
   private static String fileKey(OptionSpec option) {
