@@ -53,21 +53,25 @@ final class AnalyzerPass {
 
   private PassResult watch(Analyzer analyzer) throws InterruptedException {
     int partitions = task.load().partitions();
-    var iterates = new StreamsProgress("iterates", partitions);
-    var parts = new StreamsProgress("pane-parts-repartition-source", partitions);
+    var iterates = new StreamsProgress(task.id(), "iterates", partitions);
+    var parts = new StreamsProgress(task.id(), "pane-parts-repartition-source", partitions);
     long atStart = await(analyzer, iterates, 1);
     clock.start();
     long total = await(analyzer, iterates, task.load().records());
     clock.stop();
+    if (total < task.load().records()) {
+      return PassResult.DISTURBED;
+    }
     await(analyzer, parts, task.load().closedPanes());
-    return new PassResult(
-        total - atStart, total, clock.wallNanos(), clock.cpuNanos(), EstimateDigest.NONE);
+    return clock.result(total - atStart, total, EstimateDigest.NONE);
   }
 
+  /** Waits for so many records; fewer when a task has begun anew before. */
   private long await(Analyzer analyzer, StreamsProgress progress, long records)
       throws InterruptedException {
+    long before = 0;
     long now = progress.records();
-    while (now < records) {
+    while (now < records && now >= before) {
       if (analyzer.failure().isPresent()) {
         throw new IllegalStateException("the analyzer has failed", analyzer.failure().get());
       }
@@ -77,6 +81,7 @@ final class AnalyzerPass {
                 .formatted(now, records, task.limitSeconds()));
       }
       Thread.sleep(LOOK_MILLIS);
+      before = now;
       now = progress.records();
     }
     return now;

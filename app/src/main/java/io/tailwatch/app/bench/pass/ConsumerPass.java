@@ -47,8 +47,7 @@ final class ConsumerPass {
       }
       List<TailEstimate> estimates = new ArrayList<>();
       work.forEach(each -> estimates.addAll(each.estimates()));
-      return new PassResult(
-          records, records, clock.wallNanos(), clock.cpuNanos(), EstimateDigest.of(estimates));
+      return clock.result(records, records, EstimateDigest.of(estimates));
     } finally {
       threads.shutdownNow();
     }
@@ -114,7 +113,7 @@ final class ConsumerPass {
         }
       }
       clock.stop();
+      return records;
     }
-    return records;
   }
 }

@@ -2,43 +2,54 @@
 package io.tailwatch.app.bench.pass;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Elapsed time and CPU time of this process between two moments. Thread-safe. */
+/**
+ * Elapsed time and CPU time of this process between two moments, and how long its compiler and its
+ * garbage collector worked in between. Thread-safe.
+ */
 final class ProcessClock {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  private boolean started;
-  private long wallStart;
-  private long cpuStart;
-  private long wallNanos;
-  private long cpuNanos;
+  /** What the clocks of the process show. */
+  private record Reading(long wallNanos, long cpuNanos, long compileMillis, long collectMillis) {
+    static Reading now() {
+      return new Reading(
+          System.nanoTime(),
+          SYSTEM.getProcessCpuTime(),
+          ManagementFactory.getCompilationMXBean().getTotalCompilationTime(),
+          ManagementFactory.getGarbageCollectorMXBeans().stream()
+              .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+              .sum());
+    }
+  }
+
+  private Reading from;
+  private Reading to;
 
   /** The first call starts the clock. */
   synchronized void start() {
-    if (!started) {
-      started = true;
-      cpuStart = SYSTEM.getProcessCpuTime();
-      wallStart = System.nanoTime();
+    if (from == null) {
+      from = Reading.now();
     }
   }
 
   /** The last call stops it. */
   synchronized void stop() {
-    wallNanos = System.nanoTime() - wallStart;
-    cpuNanos = SYSTEM.getProcessCpuTime() - cpuStart;
+    to = Reading.now();
   }
 
-  synchronized boolean started() {
-    return started;
-  }
-
-  synchronized long wallNanos() {
-    return wallNanos;
-  }
-
-  synchronized long cpuNanos() {
-    return cpuNanos;
+  /** What it came to, for these records; the clock was started and stopped. */
+  synchronized PassResult result(long records, long totalRecords, EstimateDigest estimates) {
+    return new PassResult(
+        records,
+        totalRecords,
+        to.wallNanos() - from.wallNanos(),
+        to.cpuNanos() - from.cpuNanos(),
+        to.compileMillis() - from.compileMillis(),
+        to.collectMillis() - from.collectMillis(),
+        estimates);
   }
 }

@@ -24,20 +24,25 @@ final class StreamsProgress {
   /**
    * Progress of one node of the topology.
    *
+   * @param applicationId of the application
    * @param partitions each has a task with a metric of its own
    */
-  StreamsProgress(String node, int partitions) {
+  StreamsProgress(String applicationId, String node, int partitions) {
     this.partitions = partitions;
     try {
       pattern =
           new ObjectName(
-              "kafka.streams:type=stream-topic-metrics,processor-node-id=" + node + ",*");
+              "kafka.streams:type=stream-topic-metrics,thread-id=%s-*,processor-node-id=%s,*"
+                  .formatted(applicationId, node));
     } catch (MalformedObjectNameException e) {
       throw new IllegalArgumentException("a node's name needs no quotes: was " + node, e);
     }
   }
 
-  /** Records of all partitions; a task that has not begun counts as none. */
+  /**
+   * Records of all partitions; a task that has not begun counts as none. Less than before says that
+   * a task was closed and has begun anew.
+   */
   long records() {
     if (names.size() < partitions) {
       names = beans.queryNames(pattern, null);
@@ -47,8 +52,8 @@ final class StreamsProgress {
       try {
         sum += (double) beans.getAttribute(name, ATTRIBUTE);
       } catch (InstanceNotFoundException e) {
-        throw new IllegalStateException(
-            "a task has moved while it was measured: its count is lost", e);
+        names = Set.of();
+        return 0;
       } catch (JMException e) {
         throw new IllegalStateException("Kafka's metric cannot be read: " + name, e);
       }

@@ -66,7 +66,9 @@ final class ThroughputJson {
           .put("totalRecords", pass.totalRecords())
           .put("records", pass.records())
           .put("wallSeconds", pass.wallNanos() / 1e9)
-          .put("cpuSeconds", pass.cpuNanos() / 1e9);
+          .put("cpuSeconds", pass.cpuNanos() / 1e9)
+          .put("compileSeconds", pass.compileMillis() / 1e3)
+          .put("collectSeconds", pass.collectMillis() / 1e3);
     }
     return node;
   }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 
 /** What {@code tailwatch bench} can be asked to measure. A picocli mixin. */
 public final class ThroughputOptions {
+  private static final int MOST_WARMUPS = 8;
   private static final int QUICK_MEGABYTES = 16;
   private static final int QUICK_SERIES = 8;
   private static final int QUICK_PANE_STEPS = 64;
@@ -135,7 +136,7 @@ public final class ThroughputOptions {
             variants(),
             grid,
             load);
-    return new ThroughputPlan(sides.topics(), rounds, Math.min(processes, rounds), 1);
+    return new ThroughputPlan(sides.topics(), rounds, Math.min(processes, rounds), MOST_WARMUPS);
   }
 
   private ThroughputPlan quickPlan() {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param topics in this order; each is filled, measured and deleted
  * @param rounds measured passes of each column
  * @param forks how many processes share the rounds of a column, one after the other
- * @param warmups passes of each process that do not count
+ * @param warmups passes of each process and column that do not count, at most: until it is warm
  */
 public record ThroughputPlan(List<Topic> topics, int rounds, int forks, int warmups) {
 

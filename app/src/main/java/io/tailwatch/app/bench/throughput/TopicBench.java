@@ -28,6 +28,10 @@ import org.apache.kafka.clients.admin.Admin;
  */
 final class TopicBench {
   private static final int LIMIT_SECONDS = 300;
+  private static final int ATTEMPTS = 5;
+
+  /** Share of compilation in the CPU time of a pass, below which a process is warm. */
+  private static final double WARM = 0.1;
 
   private final Admin admin;
   private final String bootstrapServers;
@@ -78,11 +82,8 @@ final class TopicBench {
     int to = plan.rounds() * (fork + 1) / plan.forks();
     try (var closing = new CloseStack()) {
       Map<Variant, PassProcess> processes = processes(closing);
-      for (int i = 0; i < plan.warmups(); i++) {
-        progress.accept("warming up, process " + (fork + 1) + " of " + plan.forks());
-        for (Column column : topic.columns()) {
-          pass(processes, column);
-        }
+      for (Column column : topic.columns()) {
+        warmUp(processes, column, fork);
       }
       for (int round = from; round < to; round++) {
         progress.accept("round " + (round + 1) + " of " + plan.rounds());
@@ -92,6 +93,18 @@ final class TopicBench {
           rounds.get(column).add(pass(processes, column));
         }
       }
+    }
+  }
+
+  /** Until hardly anything is compiled any more. */
+  private void warmUp(Map<Variant, PassProcess> processes, Column column, int fork)
+      throws Exception {
+    boolean warm = false;
+    for (int i = 0; i < plan.warmups() && !warm; i++) {
+      progress.accept(
+          "warming up %s, process %d of %d"
+              .formatted(column.variant().title(), fork + 1, plan.forks()));
+      warm = pass(processes, column).compiledShare() < WARM;
     }
   }
 
@@ -107,6 +120,18 @@ final class TopicBench {
   }
 
   private PassResult pass(Map<Variant, PassProcess> processes, Column column) throws Exception {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      PassResult result = pass(processes.get(column.variant()), column);
+      if (!result.disturbed()) {
+        return result;
+      }
+    }
+    throw new IllegalStateException(
+        "tasks of %s have moved in each of %d passes: the machine is too busy to measure"
+            .formatted(column.variant().title(), ATTEMPTS));
+  }
+
+  private PassResult pass(PassProcess process, Column column) throws Exception {
     var task =
         new PassTask(
             bootstrapServers,
@@ -116,7 +141,11 @@ final class TopicBench {
             column.threads(),
             topic.load(),
             LIMIT_SECONDS);
-    PassResult result = processes.get(column.variant()).run(task);
+    PassResult result = process.run(task);
+    if (result.disturbed()) {
+      OutputTopics.delete(admin, task.id());
+      return result;
+    }
     if (result.totalRecords() != topic.load().records()) {
       throw new IllegalStateException(
           "%s took %d of %d records"
