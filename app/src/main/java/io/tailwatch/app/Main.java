@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app;
 
+import io.tailwatch.app.bench.BenchCommand;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
@@ -63,6 +64,7 @@ public final class Main {
     commandLine.addSubcommand(new BoundsCommand(console));
     commandLine.addSubcommand(DeadLettersCommand.of(console, defaults));
     commandLine.addSubcommand(new DoctorCommand(console, defaults));
+    commandLine.addSubcommand(new BenchCommand(console));
     commandLine
         .setOut(console.out())
         .setErr(console.err())

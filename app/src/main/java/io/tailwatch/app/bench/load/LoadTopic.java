@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.app.bench.load;
+
+import io.tailwatch.events.IterateBatches;
+import io.tailwatch.events.TopicCreator;
+import io.tailwatch.events.Topics;
+import io.tailwatch.events.v1.IterateBatch;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Fills the iterates topic of a prefix with a workload. */
+public final class LoadTopic {
+  private static final Duration CREATE_LIMIT = Duration.ofSeconds(30);
+  private static final int BATCH_BYTES = 512 * 1024;
+
+  private LoadTopic() {}
+
+  /** Creates the topics of the prefix and writes all records; returns when they are written. */
+  public static void fill(Admin admin, String bootstrapServers, String prefix, Workload load) {
+    var topics = new Topics(prefix);
+    TopicCreator.ensure(admin, topics, load.partitions(), (short) 1, CREATE_LIMIT);
+    var batches = new WorkloadBatches(load);
+    var failure = new AtomicReference<Exception>();
+    try (var producer = producer(bootstrapServers)) {
+      for (int n = 0; n < load.records() && failure.get() == null; n++) {
+        int series = n % load.series();
+        IterateBatch batch = batches.batch(series, n / load.series(), 0);
+        producer.send(
+            new ProducerRecord<>(
+                topics.iterates(),
+                load.partition(series),
+                IterateBatches.key(batch).encode(),
+                batch.toByteArray()),
+            (place, e) -> {
+              if (e != null) {
+                failure.compareAndSet(null, e);
+              }
+            });
+      }
+      producer.flush();
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException("cannot fill " + topics.iterates(), failure.get());
+    }
+  }
+
+  /** A producer for large, uncompressed batches. */
+  static KafkaProducer<String, byte[]> producer(String bootstrapServers) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            BATCH_BYTES,
+            ProducerConfig.LINGER_MS_CONFIG,
+            5),
+        new StringSerializer(),
+        new ByteArraySerializer());
+  }
+}
