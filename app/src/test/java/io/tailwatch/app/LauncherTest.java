@@ -11,15 +11,24 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script in a tree of its own, with scripts in place of Java and Maven. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -174,6 +183,114 @@ class LauncherTest {
     FileTime longAgo = FileTime.from(Instant.EPOCH);
     Files.setLastModifiedTime(jar, longAgo);
     assertThat(run(home.resolve("tailwatch")).end().out()).isEqualTo("ran\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "256m, -, 268435456, UseSerialGC",
+        "1g, -, 1073741824, UseSerialGC",
+        "2000m, -, 2097152000, UseSerialGC",
+        "2g, -, 2147483648, UseG1GC",
+        "8G, -, 8589934592, UseG1GC",
+        "-, -Xmx3g, 3221225472, UseG1GC",
+        "-, -Xmx300m, 314572800, UseSerialGC",
+        "4g, -Xmx512m -XX:+UseParallelGC, 536870912, UseParallelGC",
+      })
+  void heapAndCollectorFitEachOtherAndTheUsersOptionsWin(
+      String heap, String options, String bytes, String collector) throws Exception {
+    Map<String, String> flags = realFlags(heap, options, "estimate");
+    assertThat(flags).containsEntry("MaxHeapSize", bytes).containsEntry(collector, "true");
+    assertThat(List.of("UseSerialGC", "UseG1GC", "UseParallelGC", "UseZGC", "UseShenandoahGC"))
+        .filteredOn(name -> "true".equals(flags.get(name)))
+        .containsExactly(collector);
+  }
+
+  @Test
+  void onlyAServiceEndsAtOnceWithoutMemory() throws Exception {
+    assertThat(realFlags("300m", null, "analyze")).containsEntry("ExitOnOutOfMemoryError", "true");
+    assertThat(realFlags("300m", null, "estimate"))
+        .containsEntry("ExitOnOutOfMemoryError", "false");
+    assertThat(realFlags("300m", "-XX:-ExitOnOutOfMemoryError", "analyze"))
+        .containsEntry("ExitOnOutOfMemoryError", "false");
+  }
+
+  @Test
+  void aShareOfTheMemoryIsLeftToTheJvm() throws Exception {
+    Map<String, String> flags = realFlags("10%", null, "analyze");
+    assertThat(Double.parseDouble(flags.get("MaxRAMPercentage"))).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // A small container, a usual machine, a large one; somebody chose a share.
+        "134217728, ergonomic, default, -Xmx256m, UseSerialGC",
+        "1073741824, ergonomic, default, -, UseSerialGC",
+        "3221225472, ergonomic, default, -, UseG1GC",
+        "17179869184, ergonomic, default, -Xmx4g, UseG1GC",
+        "134217728, ergonomic, command line, -, UseSerialGC",
+        "17179869184, ergonomic, environment, -, UseG1GC",
+        "17179869184, environment, default, -, UseG1GC",
+      })
+  void withoutAWishTheHeapIsTheJvmsOwnWithinBounds(
+      String bytes, String whose, String share, String option, String collector) throws Exception {
+    builtNow();
+    tool(
+        "java",
+        javaOf(
+            "17.0.15",
+            """
+            case "$*" in *PrintFlagsFinal*)
+            echo '   size_t MaxHeapSize    = %s    {product} {%s}'
+            echo '   double MaxRAMPercentage    = 25.000000    {product} {%s}'
+            exit 0;; esac
+            printf '<%%s>' "$@"
+            """
+                .formatted(bytes, whose, share)));
+    String given = run(home.resolve("tailwatch"), "bounds").end().out();
+    assertThat(given).contains("<-XX:+" + collector + ">");
+    if (option == null) {
+      assertThat(given).doesNotContain("-Xmx");
+    } else {
+      assertThat(given).contains("<" + option + ">");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"much", "0", "1.5g", "-1g", "4gb", "g", "%"})
+  void aHeapThatIsNoneIsAUsageError(String heap) throws Exception {
+    builtNow();
+    tool("java", javaOf("17.0.15", "echo never"));
+    Run run = start(Map.of("TAILWATCH_HEAP", heap), home.resolve("tailwatch"), "bounds").end();
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("tailwatch: TAILWATCH_HEAP must be").endsWith(heap + "\n");
+  }
+
+  private Map<String, String> realFlags(String heap, String options, String command)
+      throws Exception {
+    builtNow();
+    // A jar without a main class: the JVM starts, says what it was given, and ends.
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    var env = new HashMap<String, String>();
+    env.put("JAVA_HOME", System.getProperty("java.home"));
+    env.put("TAILWATCH_JAVA_OPTS", (options == null ? "" : options) + " -XX:+PrintFlagsFinal");
+    if (heap != null) {
+      env.put("TAILWATCH_HEAP", heap);
+    }
+    Run run = start(env, home.resolve("tailwatch"), command).end();
+    var flags = new HashMap<String, String>();
+    Matcher flag = Pattern.compile("(?m)^ *\\w+ (\\w+) += (\\S+) ").matcher(run.out() + run.err());
+    while (flag.find()) {
+      flags.put(flag.group(1), flag.group(2));
+    }
+    assertThat(flags).as(run.out() + run.err()).isNotEmpty();
+    return flags;
   }
 
   private void builtNow() throws IOException {

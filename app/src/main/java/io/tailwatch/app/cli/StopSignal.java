@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A JVM that was told to stop runs its shutdown hooks and then exits with 130 or 143, while the
  * main thread is still at work. Our hook tells the main thread, waits until that has closed
- * everything ({@link #close}), and halts with 0; after the time limit it halts with 1.
+ * everything ({@link #close}), and halts with 0; after the time limit, or at a second signal, it
+ * halts with 1.
  *
  * <p>Use in a try block that encloses what must be closed:
  *
@@ -54,6 +55,7 @@ public final class StopSignal implements AutoCloseable {
   private void stopAndHalt(Console console) {
     goingDown = true;
     request();
+    SecondSignal.onReceive(() -> stopAtOnce(console));
     boolean clean = false;
     try {
       clean = finished.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -66,6 +68,13 @@ public final class StopSignal implements AutoCloseable {
     console.out().flush();
     console.err().flush();
     Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILURE);
+  }
+
+  private static void stopAtOnce(Console console) {
+    console.warn("stopped at once at the second signal, without closing");
+    console.out().flush();
+    console.err().flush();
+    Runtime.getRuntime().halt(ExitCode.FAILURE);
   }
 
   /** Asks to stop, as Ctrl-C does. */

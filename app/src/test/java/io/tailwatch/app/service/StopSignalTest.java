@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tailwatch.app.Main;
+import io.tailwatch.app.cli.Console;
+import io.tailwatch.app.cli.StopSignal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +47,40 @@ class StopSignalTest {
     }
   }
 
+  /** The main thread hangs in its own cleaning up. */
+  static final class Hanging {
+    private Hanging() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      Console console = Console.system();
+      try (var stop = StopSignal.install(console)) {
+        console.say("waiting");
+        stop.await(Duration.ofMinutes(1));
+        console.say("closing");
+        Thread.sleep(60_000);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSecondSignalEndsItAtOnceWithExitCode1(String signal, @TempDir Path dir) throws Exception {
+    Path err = dir.resolve("err");
+    Process hanging = startMain(Hanging.class, dir, err);
+    try {
+      await().atMost(Duration.ofSeconds(30)).until(() -> read(err).contains("waiting"));
+      new ProcessBuilder("kill", "-TERM", "" + hanging.pid()).start().waitFor();
+      await().atMost(Duration.ofSeconds(30)).until(() -> read(err).contains("closing"));
+      assertThat(hanging.isAlive()).isTrue();
+      new ProcessBuilder("kill", "-" + signal, "" + hanging.pid()).start().waitFor();
+      assertThat(hanging.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(hanging.exitValue()).as(read(err)).isEqualTo(1);
+      assertThat(read(err)).contains("stopped at once at the second signal");
+    } finally {
+      hanging.destroyForcibly();
+    }
+  }
+
   /** Kafka cannot be loaded while the JVM goes down: that is not the user's concern. */
   @Test
   void aSignalDuringTheStartIsNoFailure(@TempDir Path dir) throws Exception {
@@ -62,6 +98,11 @@ class StopSignalTest {
   }
 
   private static Process start(Path dir, Path err, String... arguments) throws IOException {
+    return startMain(Main.class, dir, err, arguments);
+  }
+
+  private static Process startMain(Class<?> main, Path dir, Path err, String... arguments)
+      throws IOException {
     Path temporary = Files.createDirectories(dir.resolve("tmp"));
     var command =
         new ArrayList<>(
@@ -72,7 +113,7 @@ class StopSignalTest {
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                main.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(err.toFile()).start();
   }
