@@ -61,25 +61,17 @@ final class CrashRun implements AutoCloseable {
   }
 
   void startAnalyzer() {
+    // The broker's least: a member that was killed is missed sooner.
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "analyze",
-                "--bootstrap-servers",
-                bootstrapServers,
-                "--port",
-                "0",
-                "--partitions",
-                Integer.toString(PARTITIONS),
-                "--state-dir",
-                dir.resolve("state").toString(),
-                // The broker's least: a member that was killed is missed sooner.
-                "--kafka",
-                "session.timeout.ms=6000",
-                "--kafka",
-                "heartbeat.interval.ms=1000"));
-    Results.KEEP_NOTES.forEach(
-        (name, value) -> arguments.addAll(List.of("--kafka", name + "=" + value)));
+        AnalyzerSettings.arguments(
+            bootstrapServers,
+            Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000"));
+    arguments.addAll(
+        List.of(
+            "--partitions",
+            Integer.toString(PARTITIONS),
+            "--state-dir",
+            dir.resolve("state").toString()));
     analyzer = Child.start(dir, "analyzer-" + ++children, arguments);
   }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * an analyzer that nothing has disturbed. Small here; {@code -Dtailwatch.tests=full} kills the
  * analyzer 20 times and the broker 5 times.
  */
+@ExtendWith(PrintTime.class)
 @Timeout(3600)
 class CrashTest {
   private static final long SEED = Long.getLong("tailwatch.crash.seed", 20_240_611L);

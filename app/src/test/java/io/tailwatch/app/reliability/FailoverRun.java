@@ -46,26 +46,17 @@ final class FailoverRun implements AutoCloseable {
   private Child start() {
     children++;
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "analyze",
-                "--bootstrap-servers",
-                cluster.bootstrapServers(),
-                "--port",
-                "0",
-                "--partitions",
-                Integer.toString(PARTITIONS),
-                "--replication-factor",
-                Integer.toString(BrokerCluster.BROKERS),
-                "--state-dir",
-                dir.resolve("state-" + children).toString(),
-                "--kafka",
-                "num.standby.replicas=" + standbys));
-    timeOuts
-        .ofAnalyzers()
-        .forEach((name, value) -> arguments.addAll(List.of("--kafka", name + "=" + value)));
-    Results.KEEP_NOTES.forEach(
-        (name, value) -> arguments.addAll(List.of("--kafka", name + "=" + value)));
+        AnalyzerSettings.arguments(cluster.bootstrapServers(), timeOuts.ofAnalyzers());
+    arguments.addAll(
+        List.of(
+            "--partitions",
+            Integer.toString(PARTITIONS),
+            "--replication-factor",
+            Integer.toString(BrokerCluster.BROKERS),
+            "--state-dir",
+            dir.resolve("state-" + children).toString(),
+            "--kafka",
+            "num.standby.replicas=" + standbys));
     return Child.start(dir, "analyzer-" + children, arguments);
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * time-outs that the analyzer comes with, twice as many deaths, and does it without and with
  * standby replicas.
  */
+@ExtendWith(PrintTime.class)
 @Timeout(3600)
 class FailoverTest {
   private static final TimeOuts TIME_OUTS = TestSize.FULL ? TimeOuts.DEFAULTS : TimeOuts.SHORT;

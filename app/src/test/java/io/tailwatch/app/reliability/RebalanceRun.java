@@ -4,7 +4,6 @@ package io.tailwatch.app.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwatch.analyzer.Analyzer;
-import io.tailwatch.analyzer.AnalyzerConfig;
 import io.tailwatch.app.broker.EmbeddedBroker;
 import io.tailwatch.events.TopicCreator;
 import io.tailwatch.events.Topics;
@@ -58,12 +57,10 @@ final class RebalanceRun implements AutoCloseable {
   void join(int series) throws Exception {
     analyzers.add(
         Analyzer.start(
-            AnalyzerConfig.builder(bootstrapServers())
+            AnalyzerSettings.config(bootstrapServers())
                 .applicationId(APPLICATION)
-                .port(0)
                 .partitions(PARTITIONS)
                 .stateDir(dir.resolve("state-" + ++started))
-                .kafka(Results.KEEP_NOTES)
                 .build()));
     group.awaitMembers(analyzers.size(), PATIENCE, this::assertAlive);
     awaitEachShownOnce(series);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and only one; afterwards all results are the same bits as those of an analyzer that worked alone.
  * Small here; {@code -Dtailwatch.tests=full} does it ten times.
  */
+@ExtendWith(PrintTime.class)
 @Timeout(3600)
 class RebalanceTest {
   private static final int TIMES = TestSize.of(2, 10);

@@ -4,7 +4,6 @@ package io.tailwatch.app.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwatch.analyzer.Analyzer;
-import io.tailwatch.analyzer.AnalyzerConfig;
 import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,14 +26,12 @@ final class Reference {
       Admin admin, String bootstrapServers, int partitions, int replicas, Path stateDir)
       throws Exception {
     var config =
-        AnalyzerConfig.builder(bootstrapServers)
+        AnalyzerSettings.config(bootstrapServers)
             .outputPrefix(TOPICS.prefix())
             .applicationId(APPLICATION)
-            .port(0)
             .partitions(partitions)
             .replicationFactor(replicas)
             .stateDir(stateDir)
-            .kafka(Results.KEEP_NOTES)
             .build();
     try (var analyzer = Analyzer.start(config)) {
       new Drain(admin, bootstrapServers, LIMIT)

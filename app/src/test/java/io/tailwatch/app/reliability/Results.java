@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -33,10 +34,6 @@ record Results(
     Map<String, List<AlertNote>> notes,
     Map<String, List<TailAlert>> alerts,
     Map<String, List<TailAlert>> alertsFromNotes) {
-
-  /** Keeps the reports to the alerts, which are deleted as they are read otherwise. */
-  static final Map<String, String> KEEP_NOTES =
-      Map.of("repartition.purge.interval.ms", Integer.toString(Integer.MAX_VALUE));
 
   static Results read(String bootstrapServers, String application, Topics topics) {
     List<AlertNote> notes =
@@ -81,6 +78,18 @@ record Results(
           .ifPresent(alerts::add);
     }
     return alerts;
+  }
+
+  /** What concerns these series only. */
+  Results of(Set<String> series) {
+    return new Results(
+        of(series, estimates), of(series, notes), of(series, alerts), of(series, alertsFromNotes));
+  }
+
+  private static <T> Map<String, List<T>> of(Set<String> series, Map<String, List<T>> from) {
+    Map<String, List<T>> of = new TreeMap<>(from);
+    of.keySet().retainAll(series);
+    return of;
   }
 
   /** Number of estimates. */
