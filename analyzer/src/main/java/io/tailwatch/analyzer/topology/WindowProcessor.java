@@ -99,6 +99,7 @@ final class WindowProcessor implements Processor<String, PanePart, String, Messa
     save(record.key(), watched.window(), update);
     alerts.put(record.key(), watched.alerts().state());
     show(watched);
+    metrics.alertEvents(watched.key(), events);
     for (TailEstimate estimate : update.estimates()) {
       context.forward(new Record<>(record.key(), estimate, record.timestamp()));
     }
@@ -139,8 +140,13 @@ final class WindowProcessor implements Processor<String, PanePart, String, Messa
           .meters()
           .computeIfAbsent(
               estimate.getObservable(), observable -> metrics.estimates(watched.key(), observable))
-          .ifPresent(meters -> meters.show(estimate));
+          .ifPresent(
+              meters -> {
+                meters.show(estimate);
+                meters.driftScore(watched.alerts().driftScore(estimate.getObservable()));
+              });
     }
+    metrics.alertsActive(watched.key(), watched.alerts().active());
   }
 
   /** A descriptor may name other observables than the one before. */
