@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer;
 
+import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
+import io.tailwatch.analyzer.query.AdvertisedUrl;
 import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,11 @@ import java.util.regex.Pattern;
  * @param applicationId Kafka Streams' application id: instances with the same one share the work
  * @param port HTTP port; 0 takes a free one
  * @param bind address that HTTP listens on
+ * @param advertisedUrl where other instances reach the HTTP API of this one, {@code host:port} or
+ *     {@code http://host:port}; empty for bind address and port, and where that is any address of
+ *     this machine, for nowhere
+ * @param maxSeriesMetrics series with meters of their own at {@code /metrics}, of those that this
+ *     instance estimates; 0 for none
  * @param stateDir directory of Kafka Streams; nothing is kept there while all stores are in memory
  * @param threads Kafka Streams threads of this instance
  * @param partitions partitions of topics that have to be created
@@ -35,6 +42,8 @@ public record AnalyzerConfig(
     String applicationId,
     int port,
     String bind,
+    String advertisedUrl,
+    int maxSeriesMetrics,
     Path stateDir,
     int threads,
     int partitions,
@@ -58,6 +67,14 @@ public record AnalyzerConfig(
         "applicationId must be 1 to 200 of the characters a-z A-Z 0-9 . _ -",
         applicationId);
     requireText("bind", bind);
+    if (!advertisedUrl.isEmpty()) {
+      // Its own check is the check.
+      AdvertisedUrl.parse(advertisedUrl);
+    }
+    require(
+        maxSeriesMetrics >= 0 && maxSeriesMetrics <= 1_000_000,
+        "maxSeriesMetrics must be in [0, 1000000]",
+        maxSeriesMetrics);
     Objects.requireNonNull(stateDir, "stateDir must not be null");
     require(port >= 0 && port <= 65_535, "port must be in [0, 65535]", port);
     require(threads >= 1 && threads <= 256, "threads must be in [1, 256]", threads);
@@ -97,6 +114,8 @@ public record AnalyzerConfig(
     private String applicationId = "tailwatch";
     private int port = 8080;
     private String bind = "127.0.0.1";
+    private String advertisedUrl = "";
+    private int maxSeriesMetrics = AnalyzerMetrics.DEFAULT_MAX_SERIES;
     private Path stateDir = Path.of(System.getProperty("java.io.tmpdir"), "tailwatch-state");
     private int threads = 1;
     private int partitions = 8;
@@ -135,6 +154,21 @@ public record AnalyzerConfig(
     /** Address that HTTP listens on; default 127.0.0.1. */
     public Builder bind(String value) {
       bind = value;
+      return this;
+    }
+
+    /**
+     * Where other instances reach the HTTP API, {@code host:port} or {@code http://host:port};
+     * default: bind address and port, unless that is any address of this machine.
+     */
+    public Builder advertisedUrl(String value) {
+      advertisedUrl = value;
+      return this;
+    }
+
+    /** Series with meters of their own; default 2,000. */
+    public Builder maxSeriesMetrics(int value) {
+      maxSeriesMetrics = value;
       return this;
     }
 
@@ -195,6 +229,8 @@ public record AnalyzerConfig(
           applicationId,
           port,
           bind,
+          advertisedUrl,
+          maxSeriesMetrics,
           stateDir,
           threads,
           partitions,

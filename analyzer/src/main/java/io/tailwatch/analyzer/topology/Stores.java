@@ -10,6 +10,7 @@ import io.tailwatch.analyzer.state.v1.SeriesAlertsState;
 import io.tailwatch.analyzer.state.v1.SeriesState;
 import io.tailwatch.analyzer.state.v1.WindowState;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,6 +31,13 @@ final class Stores {
   static final String PANES = "panes";
   static final String WINDOWS = "windows";
   static final String ALERTS = "alerts";
+
+  /**
+   * Only closed segments are compacted: with Kafka's 1 GB a changelog holds hours of old values,
+   * and every restart, and the tail of every instance, reads them all.
+   */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(32 << 20));
 
   private Stores() {}
 
@@ -63,6 +71,6 @@ final class Stores {
             org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name),
             Serdes.String(),
             serde)
-        .withLoggingEnabled(Map.of());
+        .withLoggingEnabled(CHANGELOG);
   }
 }

@@ -55,6 +55,20 @@ public final class PanedHillPlot {
     return List.copyOf(chosen);
   }
 
+  /**
+   * The point at one threshold.
+   *
+   * @param threshold a bucket edge
+   */
+  public static Point at(List<TailSketch> panes, TailSketch sum, double threshold) {
+    HillPoint point = HillPlot.above(sum, TailSide.BOTH, threshold).atThreshold(threshold);
+    List<HillPoint> batches =
+        panes.stream()
+            .map(pane -> HillPlot.above(pane, TailSide.BOTH, threshold).atThreshold(threshold))
+            .toList();
+    return new Point(point, interval(point, batches));
+  }
+
   private static Optional<ReadingInterval> interval(HillPoint point, List<HillPoint> batches) {
     return point.sumLogExcess() > 0 && TooFew.of(batches).finding().isEmpty()
         ? Optional.of(BatchMeans.of(point, batches))

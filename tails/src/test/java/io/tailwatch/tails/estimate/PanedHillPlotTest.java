@@ -36,6 +36,7 @@ class PanedHillPlotTest {
             .findFirst()
             .orElseThrow();
     assertThat(there.interval()).contains(estimate.reading());
+    assertThat(PanedHillPlot.at(panes, sum, estimate.point().threshold())).isEqualTo(there);
   }
 
   @Test
