@@ -67,6 +67,7 @@ public record AnalyzerConfig(
         "applicationId must be 1 to 200 of the characters a-z A-Z 0-9 . _ -",
         applicationId);
     requireText("bind", bind);
+    Objects.requireNonNull(advertisedUrl, "advertisedUrl must not be null");
     if (!advertisedUrl.isEmpty()) {
       // Its own check is the check.
       AdvertisedUrl.parse(advertisedUrl);

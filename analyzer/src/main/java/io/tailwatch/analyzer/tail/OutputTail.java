@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class OutputTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputTail.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final int FETCH_BYTES = 8 << 20;
   private static final long EXPIRE_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final Consumer<String, byte[]> consumer;
@@ -65,6 +66,8 @@ public final class OutputTail implements AutoCloseable {
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     // Should retention overtake us, what is left begins at the start of the partition.
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // The default of 50 MB is a fifth of a small heap.
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     properties.putAll(kafka);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -45,16 +45,16 @@ final class ReadBack {
     List<TopicPartition> results = partitions(topics.estimates());
     results.addAll(partitions(topics.alerts()));
     List<TopicPartition> whole = partitions(topics.runs());
-    // The ends of the results first: what is committed later is in them or comes later.
-    ends.putAll(consumer.endOffsets(results));
+    kept.addAll(results);
+    kept.addAll(whole);
     once.addAll(partitions(topics.windows()));
     whole.addAll(once);
-    ends.putAll(consumer.endOffsets(whole));
-    kept.addAll(results);
-    kept.addAll(partitions(topics.runs()));
-    var all = new ArrayList<>(kept);
+    List<TopicPartition> all = new ArrayList<>(kept);
     all.addAll(once);
     consumer.assign(all);
+    // The ends of the results first: the state of what is committed later is read, or comes later.
+    ends.putAll(consumer.endOffsets(results));
+    ends.putAll(consumer.endOffsets(whole));
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
     whole.forEach(partition -> consumer.seek(partition, beginnings.get(partition)));
     results.forEach(

@@ -174,7 +174,7 @@ class LatestTest {
   void theBoundsFollowTheHeap() {
     TailLimits quarter = TailLimits.ofHeap(256L << 20);
     assertThat(quarter.estimateBytes()).isBetween(10L << 20, 11L << 20);
-    assertThat(quarter.historyPoints()).isBetween(45_000, 55_000);
+    assertThat(quarter.historyPoints()).isBetween(44_000, 46_000);
     assertThat(TailLimits.ofHeap(64L << 30).estimateBytes()).isEqualTo(256L << 20);
   }
 

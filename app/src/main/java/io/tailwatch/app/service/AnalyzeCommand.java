@@ -13,6 +13,7 @@ import io.tailwatch.app.cli.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,27 @@ public final class AnalyzeCommand implements Callable<Integer> {
       defaultValue = "127.0.0.1",
       description = "Address of the HTTP API; 0.0.0.0 opens it to the network.")
   private String bind;
+
+  @Option(
+      names = "--advertised-url",
+      paramLabel = "HOST:PORT",
+      defaultValue = "",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = {
+        "Where other instances reach this API, for window plots of series that are not theirs.",
+        "Default: bind address and port, unless that is any address of this machine."
+      })
+  private String advertisedUrl;
+
+  @Option(
+      names = "--max-series-metrics",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = {
+        "Series with meters of their own at /metrics, about 6 KB of text each; those that come",
+        "later are counted and move up when there is room."
+      })
+  private int maxSeriesMetrics;
 
   @Option(
       names = "--application-id",
@@ -131,6 +153,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
               .applicationId(applicationId)
               .port(port)
               .bind(bind)
+              .advertisedUrl(advertisedUrl)
+              .maxSeriesMetrics(maxSeriesMetrics)
               .threads(threads)
               .partitions(partitions)
               .replicationFactor(replicationFactor)
@@ -149,6 +173,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
     console.say("topic-prefix = " + config.topicPrefix());
     console.say("application-id = " + config.applicationId());
     console.say("port = " + config.port() + ", bind = " + config.bind());
+    if (!config.advertisedUrl().isEmpty()) {
+      console.say("advertised-url = " + config.advertisedUrl());
+    }
+    console.say("max-series-metrics = " + config.maxSeriesMetrics());
     console.say("state-dir = " + config.stateDir() + ", threads = " + config.threads());
     console.say(
         "partitions = "
