@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tailwatch.analyzer.http.Health;
+import io.tailwatch.analyzer.health.Health;
 import io.tailwatch.analyzer.http.HttpApi;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
 import io.tailwatch.analyzer.metrics.Binders;
-import io.tailwatch.analyzer.tail.Latest;
-import io.tailwatch.analyzer.tail.OutputTail;
+import io.tailwatch.analyzer.query.AdvertisedUrl;
 import io.tailwatch.analyzer.topology.AnalyzerTopology;
 import io.tailwatch.analyzer.topology.DeadLetters;
 import io.tailwatch.analyzer.topology.StreamsProperties;
 import io.tailwatch.events.Topics;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,8 +25,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,55 +46,71 @@ public final class Analyzer implements AutoCloseable {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
+  private final AnalyzerView view;
+  private final HttpApi http;
   private final KafkaStreams streams;
   private final Binders binders;
-  private final OutputTail tail;
-  private final HttpApi http;
 
   private Analyzer(AnalyzerConfig config) {
     this.config = config;
     Binders.filter(registry);
-    var input = new Topics(config.topicPrefix());
-    var output = new Topics(config.outputPrefix());
-    var metrics = new AnalyzerMetrics(registry);
-    var letters = new DeadLetters(input.iterates(), output.deadLetters(), metrics.deadLetters());
-    Properties properties = StreamsProperties.of(config, letters);
+    this.view = new AnalyzerView(config, registry, failure::get, closing::get);
+    // First, since the streams tell the others where it listens.
+    this.http = HttpApi.start(config.bind(), config.port(), view);
     try {
-      this.streams =
-          new KafkaStreams(AnalyzerTopology.build(config, properties, metrics), properties);
-    } catch (StreamsException e) {
-      throw StateDirectoryException.of(config.stateDir(), e);
-    }
-    streams.setUncaughtExceptionHandler(this::onUncaught);
-    streams.setStateListener((now, before) -> onState(now));
-    this.binders = new Binders(registry, streams);
-    try {
-      this.tail =
-          OutputTail.start(
-              config.kafka(),
-              config.bootstrapServers(),
-              output.estimates(),
-              input.runs(),
-              this::fail);
+      Optional<HostInfo> self = advertised();
+      this.streams = streams(self);
+      this.binders = new Binders(registry, streams);
+      try {
+        view.open(streams, self, url(), this::fail);
+      } catch (RuntimeException e) {
+        binders.close();
+        streams.close(Duration.ZERO);
+        throw e;
+      }
     } catch (RuntimeException e) {
-      binders.close();
-      streams.close(Duration.ZERO);
-      throw e;
-    }
-    try {
-      this.http =
-          HttpApi.start(config.bind(), config.port(), registry::scrape, this::health, this::latest);
-    } catch (RuntimeException e) {
-      tail.close();
-      binders.close();
-      streams.close(Duration.ZERO);
+      http.close();
       throw e;
     }
   }
 
+  private Optional<HostInfo> advertised() {
+    if (!config.advertisedUrl().isEmpty()) {
+      return Optional.of(AdvertisedUrl.parse(config.advertisedUrl()));
+    }
+    Optional<HostInfo> self = AdvertisedUrl.ofBind(config.bind(), port());
+    if (self.isEmpty()) {
+      LOG.info(
+          "Bound to any address: other instances cannot ask this one for window plots until"
+              + " --advertised-url tells them where it is");
+    }
+    return self;
+  }
+
+  private KafkaStreams streams(Optional<HostInfo> self) {
+    var input = new Topics(config.topicPrefix());
+    var output = new Topics(config.outputPrefix());
+    var metrics = new AnalyzerMetrics(registry, config.maxSeriesMetrics());
+    var letters = new DeadLetters(input.iterates(), output.deadLetters(), metrics.deadLetters());
+    Properties properties = StreamsProperties.of(config, letters);
+    self.ifPresent(
+        host ->
+            properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, AdvertisedUrl.authority(host)));
+    KafkaStreams application;
+    try {
+      application =
+          new KafkaStreams(AnalyzerTopology.build(config, properties, metrics), properties);
+    } catch (StreamsException e) {
+      throw StateDirectoryException.of(config.stateDir(), e);
+    }
+    application.setUncaughtExceptionHandler(this::onUncaught);
+    application.setStateListener((now, before) -> onState(now));
+    return application;
+  }
+
   /**
    * Creates missing topics, starts everything and returns once HTTP answers; {@link #ready()} turns
-   * true when the streams run.
+   * true when the streams run and the committed output has been read back.
    *
    * @throws BrokerUnreachableException when no broker answers within {@link
    *     AnalyzerConfig#startTimeout()}
@@ -126,23 +145,6 @@ public final class Analyzer implements AutoCloseable {
     }
   }
 
-  private Health health() {
-    if (failure.get() != null) {
-      return new Health(false, false, "failed: " + failure.get().getMessage());
-    }
-    if (closing.get()) {
-      return new Health(true, false, "closing");
-    }
-    State state = streams.state();
-    boolean live = state != State.ERROR && state != State.NOT_RUNNING;
-    boolean ready = state == State.RUNNING;
-    return new Health(live, ready, ready ? "" : "Kafka Streams is " + state);
-  }
-
-  private Latest latest() {
-    return tail.latest();
-  }
-
   /** Base URL of the HTTP API, without a slash at the end. */
   public String url() {
     String host = config.bind().equals("0.0.0.0") ? "127.0.0.1" : config.bind();
@@ -159,10 +161,33 @@ public final class Analyzer implements AutoCloseable {
    * keep up loses estimates; it never slows the others down.
    */
   public Flow.Publisher<TailEstimate> estimates() {
-    return tail.publisher();
+    return view.estimates();
   }
 
-  /** Whether the streams run and their stores answer. */
+  /**
+   * Every committed event of an alert from the moment of the subscription on, under the same terms.
+   */
+  public Flow.Publisher<TailAlert> alerts() {
+    return view.alerts();
+  }
+
+  /**
+   * What {@code /metrics} shows. Whoever adds meters of their own removes them again, and leaves
+   * ours alone.
+   */
+  public MeterRegistry meters() {
+    return registry;
+  }
+
+  /** How the analyzer is. */
+  public Health health() {
+    return view.health();
+  }
+
+  /**
+   * Whether the streams run, their stores answer and the committed output has been read back: the
+   * lists of the API are complete.
+   */
   public boolean ready() {
     return health().ready();
   }
@@ -194,7 +219,7 @@ public final class Analyzer implements AutoCloseable {
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     binders.close();
     http.close();
-    tail.close();
+    view.close();
     registry.close();
     ended.countDown();
     return clean;

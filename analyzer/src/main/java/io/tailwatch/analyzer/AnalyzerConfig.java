@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer;
 
+import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
+import io.tailwatch.analyzer.query.AdvertisedUrl;
 import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,11 @@ import java.util.regex.Pattern;
  * @param applicationId Kafka Streams' application id: instances with the same one share the work
  * @param port HTTP port; 0 takes a free one
  * @param bind address that HTTP listens on
+ * @param advertisedUrl where other instances reach the HTTP API of this one, {@code host:port} or
+ *     {@code http://host:port}; empty for bind address and port, and where that is any address of
+ *     this machine, for nowhere
+ * @param maxSeriesMetrics series with meters of their own at {@code /metrics}, of those that this
+ *     instance estimates; 0 for none
  * @param stateDir directory of Kafka Streams, of this instance alone: the panes of its windows, and
  *     the identity with which a new start takes over the transactions of the one before
  * @param standbys further instances that keep a copy of the state of each task, to take over sooner
@@ -38,6 +45,8 @@ public record AnalyzerConfig(
     String applicationId,
     int port,
     String bind,
+    String advertisedUrl,
+    int maxSeriesMetrics,
     Path stateDir,
     int standbys,
     int threads,
@@ -63,6 +72,15 @@ public record AnalyzerConfig(
         "applicationId must be 1 to 200 of the characters a-z A-Z 0-9 . _ -",
         applicationId);
     requireText("bind", bind);
+    Objects.requireNonNull(advertisedUrl, "advertisedUrl must not be null");
+    if (!advertisedUrl.isEmpty()) {
+      // Its own check is the check.
+      AdvertisedUrl.parse(advertisedUrl);
+    }
+    require(
+        maxSeriesMetrics >= 0 && maxSeriesMetrics <= 1_000_000,
+        "maxSeriesMetrics must be in [0, 1000000]",
+        maxSeriesMetrics);
     Objects.requireNonNull(stateDir, "stateDir must not be null");
     require(port >= 0 && port <= 65_535, "port must be in [0, 65535]", port);
     require(standbys >= 0 && standbys <= 16, "standbys must be in [0, 16]", standbys);
@@ -104,6 +122,8 @@ public record AnalyzerConfig(
     private String applicationId = "tailwatch";
     private int port = 8080;
     private String bind = "127.0.0.1";
+    private String advertisedUrl = "";
+    private int maxSeriesMetrics = AnalyzerMetrics.DEFAULT_MAX_SERIES;
     private Path stateDir;
     private int standbys;
     private int threads = 1;
@@ -144,6 +164,21 @@ public record AnalyzerConfig(
     /** Address that HTTP listens on; default 127.0.0.1. */
     public Builder bind(String value) {
       bind = value;
+      return this;
+    }
+
+    /**
+     * Where other instances reach the HTTP API, {@code host:port} or {@code http://host:port};
+     * default: bind address and port, unless that is any address of this machine.
+     */
+    public Builder advertisedUrl(String value) {
+      advertisedUrl = value;
+      return this;
+    }
+
+    /** Series with meters of their own; default 2,000. */
+    public Builder maxSeriesMetrics(int value) {
+      maxSeriesMetrics = value;
       return this;
     }
 
@@ -224,6 +259,8 @@ public record AnalyzerConfig(
           applicationId,
           port,
           bind,
+          advertisedUrl,
+          maxSeriesMetrics,
           stateDir == null ? defaultStateDir() : stateDir,
           standbys,
           threads,

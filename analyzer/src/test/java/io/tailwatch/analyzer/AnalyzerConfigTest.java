@@ -21,6 +21,8 @@ class AnalyzerConfigTest {
     assertThat(config.applicationId()).isEqualTo("tailwatch");
     assertThat(config.port()).isEqualTo(8080);
     assertThat(config.bind()).isEqualTo("127.0.0.1");
+    assertThat(config.advertisedUrl()).isEmpty();
+    assertThat(config.maxSeriesMetrics()).isEqualTo(2_000);
     assertThat(config.processingGuarantee()).isEqualTo("exactly_once_v2");
     assertThat(config.startTimeout()).isEqualTo(Duration.ofSeconds(10));
   }
@@ -49,6 +51,10 @@ class AnalyzerConfigTest {
         mistake(b -> b.bind(""), "bind must not be empty: was "),
         mistake(b -> b.port(65_536), "port must be in [0, 65535]: was 65536"),
         mistake(b -> b.port(-1), "port must be in [0, 65535]: was -1"),
+        mistake(
+            b -> b.advertisedUrl("https://node:1"),
+            "advertisedUrl must be host:port or http://host:port: was https://node:1"),
+        mistake(b -> b.maxSeriesMetrics(-1), "maxSeriesMetrics must be in [0, 1000000]: was -1"),
         mistake(b -> b.threads(0), "threads must be in [1, 256]: was 0"),
         mistake(b -> b.partitions(0), "partitions must be in [1, 10000]: was 0"),
         mistake(b -> b.replicationFactor(0), "replicationFactor must be at least 1: was 0"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.http;
 
+import org.eclipse.jetty.http.HttpStatus;
+
 /**
  * A problem document (RFC 9457), {@code application/problem+json}.
  *
@@ -12,4 +14,8 @@ package io.tailwatch.analyzer.http;
  */
 record Problem(String type, String title, int status, String detail, String instance) {
   static final String CONTENT_TYPE = "application/problem+json";
+
+  static Problem of(int status, String detail, String instance) {
+    return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, instance);
+  }
 }

@@ -4,9 +4,9 @@ package io.tailwatch.analyzer.http;
 import io.tailwatch.analyzer.judge.VerdictNames;
 import io.tailwatch.analyzer.observe.ObservableNames;
 import io.tailwatch.analyzer.tail.Latest;
-import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.RunDescriptor;
 import io.tailwatch.events.v1.RunState;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +17,7 @@ import java.util.Map;
  *
  * @param state running, finished, failed, or unknown for a run that was never announced
  * @param observables the latest verdict of each observable of each series
+ * @param alerts those that are suspect or firing, the newest first
  */
 record RunView(
     String run,
@@ -30,7 +31,8 @@ record RunView(
     String startedAt,
     String updatedAt,
     String endedAt,
-    List<ObservableView> observables) {
+    List<ObservableView> observables,
+    List<AlertView> alerts) {
   private static final String PREFIX = "RUN_STATE_";
 
   /** Where an observable stands; {@code href} leads to its estimate. */
@@ -38,19 +40,21 @@ record RunView(
       String series, String observable, String verdict, String sentence, String href) {
     static ObservableView of(TailEstimate estimate) {
       String observable = ObservableNames.of(estimate.getObservable());
-      // A key is run and series, each percent-encoded, with a slash between them.
-      String[] encoded =
-          SeriesKey.of(estimate.getRun(), estimate.getSeries()).encode().split("/", 2);
       return new ObservableView(
           estimate.getSeries(),
           observable,
           VerdictNames.of(estimate.getVerdict()),
           estimate.getSentence(),
-          "/api/v1/runs/" + encoded[0] + "/series/" + encoded[1] + "/" + observable);
+          Paths.estimate(estimate.getRun(), estimate.getSeries(), observable));
     }
   }
 
-  static RunView of(String run, Latest latest) {
+  /**
+   * A run.
+   *
+   * @param active its alerts that are suspect or firing
+   */
+  static RunView of(String run, Latest latest, List<TailAlert> active) {
     RunDescriptor entry = latest.run(run).orElse(RunDescriptor.getDefaultInstance());
     List<TailEstimate> estimates = latest.estimates(run);
     int attempt = estimates.stream().mapToInt(TailEstimate::getAttempt).max().orElse(0);
@@ -68,7 +72,8 @@ record RunView(
         Numbers.instant(entry.getStartedAtMillis()),
         Numbers.instant(entry.getUpdatedAtMillis()),
         Numbers.instant(entry.getEndedAtMillis()),
-        estimates.stream().map(ObservableView::of).toList());
+        estimates.stream().map(ObservableView::of).toList(),
+        active.stream().map(AlertView::of).toList());
   }
 
   private static String state(RunState state) {

@@ -5,20 +5,24 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.Observable;
+import io.tailwatch.events.v1.TailAlert;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The meters of one analyzer. Those of a series exist while a task of this process owns it; beyond
- * {@value #MAX_SERIES} series, further ones get none and are counted. Thread-safe.
+ * The meters of one analyzer. Those of a series exist while a task of this process owns it, and are
+ * shown for so many series at most; see {@link SeriesTable}. Thread-safe.
  */
 public final class AnalyzerMetrics {
-  /** Series with meters of their own; each has about 25 for every observable. */
-  static final int MAX_SERIES = 10_000;
+  /**
+   * Series that are shown unless another number is asked for. A scrape has about 3 KB of text for
+   * each of their observables, and needs as much memory while it is made.
+   */
+  public static final int DEFAULT_MAX_SERIES = 2_000;
 
   private static final Duration[] LATENCY_BUCKETS = {
     Duration.ofMillis(10),
@@ -35,45 +39,56 @@ public final class AnalyzerMetrics {
     Duration.ofSeconds(60)
   };
 
-  private final MeterRegistry registry;
+  private final int maxSeries;
+  private final SeriesTable table;
   private final Counter deadLetters;
-  private final Counter refused;
   private final Counter lateParts;
   private final Timer eventToEstimate;
-  private final Map<SeriesKey, String> estimated = new ConcurrentHashMap<>();
 
-  /** Registers what does not belong to a series. */
+  /** With {@value #DEFAULT_MAX_SERIES} series. */
   public AnalyzerMetrics(MeterRegistry registry) {
-    this.registry = registry;
+    this(registry, DEFAULT_MAX_SERIES);
+  }
+
+  /**
+   * Registers what does not belong to a series, and with a {@link PrometheusMeterRegistry} the
+   * collector of the series; other registries do not show them.
+   *
+   * @param maxSeries series that are shown, at least 0
+   */
+  public AnalyzerMetrics(MeterRegistry registry, int maxSeries) {
+    this.maxSeries = maxSeries;
     deadLetters =
         Counter.builder(MetricNames.DEAD_LETTERS)
             .description("Records refused and written to the dead-letters topic")
             .register(registry);
-    refused =
+    Counter refused =
         Counter.builder(MetricNames.SERIES_REFUSED)
-            .description("Series without meters, because there are too many of them")
+            .description("Series that came when there was no room for their meters")
             .register(registry);
     lateParts =
         Counter.builder(MetricNames.LATE_PARTS)
             .description("Panes of a shard that came after the others had gone on without it")
             .register(registry);
+    table = new SeriesTable(maxSeries, refused::increment);
     eventToEstimate =
         Timer.builder(MetricNames.EVENT_TO_ESTIMATE)
             .description("From the last vector of a pane being taken to its estimate being made")
             .serviceLevelObjectives(LATENCY_BUCKETS)
             .register(registry);
-    Gauge.builder(MetricNames.RUNS, estimated, AnalyzerMetrics::runs)
+    Gauge.builder(MetricNames.RUNS, table, SeriesTable::estimatedRuns)
         .description("Runs that this process estimates")
         .strongReference(true)
         .register(registry);
-    Gauge.builder(MetricNames.SERIES, estimated, Map::size)
+    Gauge.builder(MetricNames.SERIES, table, SeriesTable::estimatedSeries)
         .description("Series that this process estimates")
         .strongReference(true)
         .register(registry);
-  }
-
-  private static double runs(Map<SeriesKey, String> series) {
-    return series.values().stream().distinct().count();
+    if (registry instanceof PrometheusMeterRegistry prometheus) {
+      prometheus
+          .getPrometheusRegistry()
+          .register(new SeriesCollector(table, registry.config().clock()));
+    }
   }
 
   /** The counter of refused records. */
@@ -91,29 +106,50 @@ public final class AnalyzerMetrics {
     return eventToEstimate;
   }
 
-  /** A series has come to this process. */
+  /** A series has come to a task of this process. */
   public void seriesAdded(SeriesKey key) {
-    if (estimated.put(key, key.run()) == null && estimated.size() > MAX_SERIES) {
-      refused.increment();
+    table.estimate(key);
+  }
+
+  /** A series has left a task of this process. */
+  public void seriesRemoved(SeriesKey key) {
+    table.estimateNoMore(key);
+  }
+
+  /**
+   * The meters of what arrives for a series, or for one shard of it.
+   *
+   * @param key of the whole series
+   * @return empty when no series is shown at all
+   */
+  public Optional<ArrivalMeters> arrivals(SeriesKey key) {
+    return maxSeries == 0 ? Optional.empty() : Optional.of(new ArrivalMeters(table, key));
+  }
+
+  /**
+   * The meters of one observable of a series.
+   *
+   * @return empty when no series is shown at all
+   */
+  public Optional<EstimateMeters> estimates(SeriesKey key, Observable observable) {
+    return maxSeries == 0
+        ? Optional.empty()
+        : Optional.of(new EstimateMeters(table, key, observable));
+  }
+
+  /** The alerts of a series that are suspect or firing now; none for one that nobody holds. */
+  public void alertsActive(SeriesKey key, List<TailAlert> active) {
+    SeriesEntry entry = table.find(key);
+    if (entry != null) {
+      entry.active(active);
     }
   }
 
-  /** A series has left this process. */
-  public void seriesRemoved(SeriesKey key) {
-    estimated.remove(key);
-  }
-
-  /** The meters of what arrives for a series; empty when there are too many. */
-  public Optional<ArrivalMeters> arrivals(SeriesKey key) {
-    return estimated.size() > MAX_SERIES
-        ? Optional.empty()
-        : Optional.of(new ArrivalMeters(registry, key));
-  }
-
-  /** The meters of one observable of a series; empty when there are too many. */
-  public Optional<EstimateMeters> estimates(SeriesKey key, Observable observable) {
-    return estimated.size() > MAX_SERIES
-        ? Optional.empty()
-        : Optional.of(new EstimateMeters(registry, key, observable));
+  /** Alerts of a series as they come, fire and go: the firing ones are counted. */
+  public void alertEvents(SeriesKey key, List<TailAlert> events) {
+    SeriesEntry entry = table.find(key);
+    if (entry != null) {
+      events.forEach(entry.alerts()::count);
+    }
   }
 }

@@ -5,6 +5,8 @@ package io.tailwatch.analyzer.metrics;
  * The names of all meters of the analyzer, as Micrometer wants them; Prometheus sees underscores,
  * the base unit and {@code _total} on counters. Undefined values are NaN. Counters are per process.
  *
+ * <p>Those of a series are read by {@link SeriesCollector}, the others are Micrometer's.
+ *
  * <p>Relations: {@code samples} counts every sample drawn, {@code nonfinite.samples} those of them
  * that no estimate can use. The interval is {@code tail.index.lower} to {@code tail.index.upper}.
  * Exactly one {@code verdict} of an observable is 1. Alert on the confidence limit, not on the
@@ -28,6 +30,18 @@ public final class MetricNames {
 
   /** Of run, series, observable, verdict: 1 for the current one, 0 for the others. */
   public static final String VERDICT = "tailwatch.verdict";
+
+  /** Of run, series, observable: evidence that the index has changed; an alarm is raised at 1. */
+  public static final String DRIFT_SCORE = "tailwatch.drift.score";
+
+  /**
+   * Of run, series, observable, alert (drift, bound-violation, infinite-variance; divergence and
+   * stalled with observable {@value #ALL_OBSERVABLES}): 1 while it fires.
+   */
+  public static final String ALERT_ACTIVE = "tailwatch.alert.active";
+
+  /** Of the same: how often it has begun to fire. */
+  public static final String ALERTS = "tailwatch.alerts";
 
   /** Of run, series, observable: samples drawn. */
   public static final String SAMPLES = "tailwatch.samples";
@@ -68,7 +82,7 @@ public final class MetricNames {
   /** Series that this process estimates. */
   public static final String SERIES = "tailwatch.series";
 
-  /** Series without meters, because there are too many. */
+  /** Series that came when there was no room for their meters, each once. */
   public static final String SERIES_REFUSED = "tailwatch.series.refused";
 
   /** Labels. */
@@ -78,6 +92,10 @@ public final class MetricNames {
   public static final String OBSERVABLE_LABEL = "observable";
   public static final String VERDICT_LABEL = "verdict";
   public static final String BOUND_LABEL = "bound";
+  public static final String ALERT_LABEL = "alert";
+
+  /** The observable of what concerns a whole series. */
+  public static final String ALL_OBSERVABLES = "all";
 
   private MetricNames() {}
 }

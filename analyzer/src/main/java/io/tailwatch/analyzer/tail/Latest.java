@@ -1,80 +1,224 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.tail;
 
+import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.RunDescriptor;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The latest estimate of each run, series and observable, and the directory of runs. Holds the most
- * recently updated ones: {@value #MAX_ESTIMATES} estimates and {@value #MAX_RUNS} runs.
- * Thread-safe.
+ * The committed output as it stands: the latest estimate of each run, series and observable, with
+ * its history, the directory of runs, and the alerts. What was read back and what comes may arrive
+ * in any order; the newer wins. Bounded in memory by a share of the heap, and in age by a week; a
+ * run whose entry was deleted is gone with everything that is not newer. Thread-safe.
  */
 public final class Latest {
-  static final int MAX_ESTIMATES = 50_000;
-  static final int MAX_RUNS = 10_000;
+  /** The longest history of one observable. */
+  public static final int MAX_HISTORY = 2_000;
 
-  private record Key(String run, String series, Observable observable) {}
+  /** Of a history, when points run out: so that not every further point has to look for room. */
+  private static final double KEPT_SHARE = 0.75;
 
-  private final Map<Key, TailEstimate> estimates = bounded(MAX_ESTIMATES);
-  private final Map<String, RunDescriptor> runs = bounded(MAX_RUNS);
+  private final TailLimits limits;
+  private final Directory directory;
+  private final AlertBoard alerts;
+  private final Map<String, TreeMap<Held.Slot, Held>> runs = new TreeMap<>();
+  private final TreeSet<Held> byAge = new TreeSet<>(Held.OLDEST_FIRST);
+  private long weight;
+  private long points;
+  private long numbers;
 
-  private static <K, V> Map<K, V> bounded(int max) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > max;
-      }
-    };
+  /** Bounded by a share of this process's heap. */
+  public Latest() {
+    this(TailLimits.ofHeap(Runtime.getRuntime().maxMemory()));
   }
 
+  Latest(TailLimits limits) {
+    this.limits = limits;
+    this.directory = new Directory(limits.runBytes());
+    this.alerts = new AlertBoard(limits.alertBytes(), limits.resolvedAlerts());
+  }
+
+  /** An estimate of the estimates topic. */
   synchronized void add(TailEstimate estimate) {
-    estimates.put(
-        new Key(estimate.getRun(), estimate.getSeries(), estimate.getObservable()), estimate);
+    add(estimate, true);
   }
 
-  synchronized void add(RunDescriptor run) {
-    runs.put(run.getRun(), run);
+  /** An estimate as the analyzer's own state has it: the last one, not part of the history. */
+  synchronized void addLast(TailEstimate estimate) {
+    add(estimate, false);
   }
 
-  synchronized void removeRun(String run) {
-    runs.remove(run);
+  private void add(TailEstimate estimate, boolean ofTopic) {
+    if (directory.deletedSince(estimate.getRun(), estimate.getEstimatedAtMillis())) {
+      return;
+    }
+    var slot = new Held.Slot(estimate.getSeries(), estimate.getObservable());
+    var ofRun = runs.computeIfAbsent(estimate.getRun(), run -> new TreeMap<>());
+    Held held = ofRun.get(slot);
+    if (held == null) {
+      held = new Held(estimate.getRun(), slot, numbers++);
+      ofRun.put(slot, held);
+    } else {
+      byAge.remove(held);
+      weight -= held.weight();
+    }
+    if (held.isOlderThan(estimate)) {
+      held.set(estimate);
+    }
+    byAge.add(held);
+    weight += held.weight();
+    if (ofTopic && !estimate.getProvisional()) {
+      remember(held, HistoryPoint.of(estimate));
+    }
+    while (weight > limits.estimateBytes() && byAge.size() > 1) {
+      drop(byAge.first());
+    }
+  }
+
+  private void remember(Held held, HistoryPoint point) {
+    held.history.addLast(point);
+    points++;
+    trim(held, MAX_HISTORY);
+    if (points > limits.historyPoints()) {
+      int share = (int) (KEPT_SHARE * limits.historyPoints() / byAge.size());
+      byAge.forEach(each -> trim(each, share));
+    }
+  }
+
+  private void trim(Held held, int length) {
+    while (held.history.size() > length) {
+      held.history.removeFirst();
+      points--;
+    }
+  }
+
+  private void drop(Held held) {
+    byAge.remove(held);
+    weight -= held.weight();
+    points -= held.history.size();
+    var ofRun = runs.get(held.run);
+    ofRun.remove(held.slot);
+    if (ofRun.isEmpty()) {
+      runs.remove(held.run);
+    }
+  }
+
+  /** The analyzer's own state has let a series go: what only that had told of goes too. */
+  synchronized void removeLast(SeriesKey key) {
+    for (Held held : List.copyOf(runs.getOrDefault(key.run(), new TreeMap<>()).values())) {
+      if (held.slot.series().equals(key.series()) && held.history.isEmpty()) {
+        drop(held);
+      }
+    }
+  }
+
+  synchronized void add(RunDescriptor run, long millis) {
+    directory.put(run, millis);
+  }
+
+  /**
+   * The entry of a run was deleted: whatever is not newer goes with it, now and when it is read
+   * later.
+   */
+  synchronized void removeRun(String run, long millis) {
+    directory.delete(run, millis);
+    alerts.removeRun(run, millis);
+    for (Held held : List.copyOf(runs.getOrDefault(run, new TreeMap<>()).values())) {
+      if (held.millis <= millis) {
+        drop(held);
+      }
+    }
+  }
+
+  synchronized void add(TailAlert alert) {
+    if (!directory.deletedSince(alert.getRun(), alert.getRaisedAtMillis())) {
+      alerts.add(alert);
+    }
+  }
+
+  /** Lets go of what has become too old. */
+  synchronized void expire(long nowMillis) {
+    long oldest = nowMillis - limits.age().toMillis();
+    while (!byAge.isEmpty() && byAge.first().millis < oldest) {
+      drop(byAge.first());
+    }
+    alerts.expire(oldest);
+    directory.expire(oldest, run -> runs.containsKey(run));
   }
 
   /** The latest estimate of one observable. */
   public synchronized Optional<TailEstimate> estimate(
       String run, String series, Observable observable) {
-    return Optional.ofNullable(estimates.get(new Key(run, series, observable)));
+    return held(run, series, observable).map(Held::estimate);
+  }
+
+  /**
+   * The last estimates of one observable, oldest first; empty when there is none.
+   *
+   * @param limit at least 1
+   */
+  public synchronized List<HistoryPoint> history(
+      String run, String series, Observable observable, int limit) {
+    Optional<Held> held = held(run, series, observable);
+    if (held.isEmpty()) {
+      return List.of();
+    }
+    List<HistoryPoint> all = new ArrayList<>(held.get().history);
+    HistoryPoint last = HistoryPoint.of(held.get().estimate());
+    // Right after a start the history of a quiet series begins with its last estimate.
+    if (all.isEmpty() || all.get(all.size() - 1).isBefore(last)) {
+      all.add(last);
+    }
+    return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
+  }
+
+  private Optional<Held> held(String run, String series, Observable observable) {
+    return Optional.ofNullable(runs.get(run))
+        .map(ofRun -> ofRun.get(new Held.Slot(series, observable)));
   }
 
   /** The latest estimates of a run, ordered by series and observable. */
   public synchronized List<TailEstimate> estimates(String run) {
-    return estimates.values().stream()
-        .filter(estimate -> estimate.getRun().equals(run))
-        .sorted(
-            Comparator.comparing(TailEstimate::getSeries)
-                .thenComparing(TailEstimate::getObservable))
-        .toList();
+    return runs.getOrDefault(run, new TreeMap<>()).values().stream().map(Held::estimate).toList();
   }
 
   /** The entry of a run in the directory. */
   public synchronized Optional<RunDescriptor> run(String run) {
-    return Optional.ofNullable(runs.get(run));
+    return directory.get(run);
   }
 
   /** The names of all runs that were announced or estimated. */
   public synchronized SortedSet<String> runs() {
-    SortedSet<String> names = new TreeSet<>(runs.keySet());
-    estimates.keySet().forEach(key -> names.add(key.run()));
+    SortedSet<String> names = new TreeSet<>(directory.runs());
+    names.addAll(runs.keySet());
     return names;
+  }
+
+  /** The alerts that are suspect or firing, or were. */
+  public AlertBoard alerts() {
+    return alerts;
+  }
+
+  /** How long what has no sign of life is kept. */
+  public Duration age() {
+    return limits.age();
+  }
+
+  synchronized int estimates() {
+    return byAge.size();
+  }
+
+  synchronized long historyPoints() {
+    return points;
   }
 }

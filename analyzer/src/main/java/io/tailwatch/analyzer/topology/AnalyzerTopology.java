@@ -15,6 +15,7 @@ import io.tailwatch.events.v1.TailEstimate;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -45,11 +46,29 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * Every node, store and topic is named, so that a new version finds the state of the old one.
  */
 public final class AnalyzerTopology {
+  /** The store of closed panes, for queries; {@code StoreKeys.pane} has its keys. */
+  public static final String PANES_STORE = Stores.PANES;
+
+  /** The store of where each series stands, for queries; keyed run/series. */
+  public static final String WINDOWS_STORE = Stores.WINDOWS;
+
+  private static final String PANE_PARTS = "pane-parts";
+
   /** Record time decides nothing here, so a record without one is no reason to stop. */
   private static final TimestampExtractor TIME =
       (record, partitionTime) -> Math.max(0, record.timestamp());
 
   private AnalyzerTopology() {}
+
+  /** The compacted topic behind the windows store: where each series stands, on all instances. */
+  public static String windowsChangelog(AnalyzerConfig config) {
+    return config.applicationId() + "-" + WINDOWS_STORE + "-changelog";
+  }
+
+  /** Whether a task that reads this partition has the stores of windows. */
+  public static boolean feedsWindows(TopicPartition partition) {
+    return partition.topic().endsWith("-" + PANE_PARTS + "-repartition");
+  }
 
   /**
    * Builds the topology.
@@ -75,7 +94,7 @@ public final class AnalyzerTopology {
                 Named.as("pane-processor"))
             // All shards of a series meet.
             .repartition(
-                Repartitioned.<String, SeriesEvent>as("pane-parts")
+                Repartitioned.<String, SeriesEvent>as(PANE_PARTS)
                     .withKeySerde(Serdes.String())
                     .withValueSerde(StateSerdes.of(SeriesEvent.parser())))
             // Stage 2: merge shards, slide the window, estimate, judge; a record out for each pane

@@ -12,6 +12,7 @@ import io.tailwatch.analyzer.state.v1.SeriesState;
 import io.tailwatch.analyzer.state.v1.ShardsState;
 import io.tailwatch.analyzer.state.v1.WindowState;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -37,6 +38,13 @@ final class Stores {
   static final String SHARDS = "shards";
   static final String SHARD_PARTS = "shard-parts";
   static final String RUN_ALERTS = "run-alerts";
+
+  /**
+   * Only closed segments are compacted: with Kafka's 1 GB a changelog holds hours of old values,
+   * and every restart, and the tail of every instance, reads them all.
+   */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(32 << 20));
 
   private Stores() {}
 
@@ -86,6 +94,6 @@ final class Stores {
   private static <T extends MessageLite> StoreBuilder<KeyValueStore<String, T>> builder(
       KeyValueBytesStoreSupplier store, Serde<T> serde) {
     return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(store, Serdes.String(), serde)
-        .withLoggingEnabled(Map.of());
+        .withLoggingEnabled(CHANGELOG);
   }
 }

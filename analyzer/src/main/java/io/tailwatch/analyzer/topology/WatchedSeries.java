@@ -8,6 +8,7 @@ import io.tailwatch.analyzer.window.SeriesWindow;
 import io.tailwatch.analyzer.window.Shards;
 import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.Observable;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,8 +54,19 @@ final class WatchedSeries {
       meters
           .computeIfAbsent(
               estimate.getObservable(), observable -> metrics.estimates(key, observable))
-          .ifPresent(m -> m.show(estimate));
+          .ifPresent(
+              m -> {
+                m.show(estimate);
+                m.driftScore(alerts.driftScore(estimate.getObservable()));
+              });
     }
+    metrics.alertsActive(key, alerts.active());
+  }
+
+  /** Counts alerts that have begun to fire. */
+  void count(List<TailAlert> events) {
+    metrics.alertEvents(key, events);
+    metrics.alertsActive(key, alerts.active());
   }
 
   /** Removes the meters. */

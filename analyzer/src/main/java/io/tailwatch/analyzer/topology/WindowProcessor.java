@@ -149,6 +149,7 @@ final class WindowProcessor implements Processor<String, SeriesEvent, String, Me
 
   private void forward(
       Record<String, SeriesEvent> record, WatchedSeries watched, List<TailAlert> alerts) {
+    watched.count(alerts);
     alerts.forEach(alert -> forward(record, note(watched.key).setAlert(alert).build()));
   }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tailwatch.analyzer.health.Health;
+import io.tailwatch.analyzer.health.Progress;
+import io.tailwatch.analyzer.health.Progress.State;
 import io.tailwatch.analyzer.tail.Latest;
 import io.tailwatch.analyzer.tail.LatestFixtures;
 import io.tailwatch.events.v1.EstimateWarning;
@@ -18,10 +21,14 @@ import io.tailwatch.events.v1.TailEstimate;
 import io.tailwatch.events.v1.TheoryBand;
 import io.tailwatch.events.v1.Verdict;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +36,9 @@ class HttpApiTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Latest latest = new Latest();
-  private volatile Health health = new Health(true, true, "");
-  private final HttpApi api =
-      HttpApi.start("127.0.0.1", 0, () -> "some_metric 1.0\n", () -> health, () -> latest);
+  private final TestSources sources = new TestSources();
+  private final Latest latest = sources.latest;
+  private final HttpApi api = HttpApi.start("127.0.0.1", 0, sources);
 
   @AfterEach
   void close() {
@@ -52,15 +58,47 @@ class HttpApiTest {
   void healthSaysWhy() throws Exception {
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(json(get("/health/ready")))
-        .isEqualTo(JSON.readTree("{\"status\":\"ready\",\"reason\":\"\"}"));
-    health = new Health(true, false, "Kafka Streams is REBALANCING");
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"status": "ready", "reason": "", "causes": [],
+                 "checks": {"streams": "RUNNING", "storesQueryable": true, "outputReadBack": true,
+                   "progress": {"status": "ok", "lag": 5, "consumed": 100,
+                     "secondsWithoutProgress": 3}}}
+                """));
+    sources.health = health(true, State.OK, "Kafka Streams is REBALANCING", "still reading back");
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
-    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
-    assertThat(json(get("/health/ready")).get("reason").asText())
-        .isEqualTo("Kafka Streams is REBALANCING");
-    health = new Health(false, false, "failed: disk full");
+    HttpResponse<String> response = get("/health/ready");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(json(response).get("status").asText()).isEqualTo("not ready");
+    assertThat(json(response).get("reason").asText())
+        .isEqualTo("Kafka Streams is REBALANCING; still reading back");
+    assertThat(json(response).get("causes")).hasSize(2);
+    sources.health = health(false, State.OK, "failed: disk full");
     assertThat(get("/health/live").statusCode()).isEqualTo(503);
     assertThat(json(get("/health/live")).get("status").asText()).isEqualTo("not live");
+  }
+
+  @Test
+  void whoIsStuckIsReportedAndStaysAliveAndReady() throws Exception {
+    assertThat(get("/health/progress").statusCode()).isEqualTo(200);
+    sources.health = health(true, State.STUCK);
+    HttpResponse<String> response = get("/health/progress");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(json(response).get("reason").asText())
+        .isEqualTo("no record was consumed for 3 s with 5 to consume");
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(json(get("/health/ready")).at("/checks/progress/status").asText())
+        .isEqualTo("stuck");
+  }
+
+  private static Health health(boolean live, State state, String... causes) {
+    return new Health(
+        live,
+        causes.length == 0,
+        List.of(causes),
+        new Health.Checks("RUNNING", true, true, new Progress(state, 5, 100, 3)));
   }
 
   @Test
@@ -185,9 +223,127 @@ class HttpApiTest {
   }
 
   @Test
+  void listsAreNotGivenBeforeTheyAreComplete() throws Exception {
+    LatestFixtures.add(latest, defined("r", "w"));
+    sources.readBack = false;
+    for (String path :
+        new String[] {
+          "/api/v1/runs",
+          "/api/v1/runs/r",
+          "/api/v1/runs/r/series/w/projection",
+          "/api/v1/runs/r/series/w/projection/history",
+          "/api/v1/alerts"
+        }) {
+      HttpResponse<String> response = get(path);
+      assertThat(response.statusCode()).as(path).isEqualTo(503);
+      assertThat(response.headers().firstValue("retry-after")).contains("2");
+      assertThat(json(response).get("detail").asText())
+          .isEqualTo("the committed output is still being read back: try again in a moment");
+    }
+    sources.readBack = true;
+    assertThat(get("/api/v1/runs/r").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theHistoryHasItsNumbers() throws Exception {
+    LatestFixtures.add(
+        latest, defined("r", "w").toBuilder().setLastStep(10).clearReading().clearIndex().build());
+    LatestFixtures.add(latest, defined("r", "w").toBuilder().setLastStep(20).setPane(2).build());
+    JsonNode history = json(get("/api/v1/runs/r/series/w/projection/history"));
+    assertThat(history.get("series").asText()).isEqualTo("w");
+    JsonNode points = history.get("points");
+    assertThat(points).hasSize(2);
+    assertThat(points.get(0).get("reading").isNull()).isTrue();
+    assertThat(points.get(0).get("reason").asText()).isEqualTo("kesten-consistent");
+    assertThat(points.get(1).get("reading").asDouble()).isEqualTo(3.1);
+    assertThat(points.get(1).get("indexUpper").asDouble()).isEqualTo(3.5);
+    assertThat(points.get(1).get("theoryLower").asDouble()).isEqualTo(5);
+    assertThat(points.get(1).get("reason").isNull()).isTrue();
+    assertThat(json(get("/api/v1/runs/r/series/w/projection/history?limit=1")).get("points"))
+        .hasSize(1);
+    HttpResponse<String> wrong = get("/api/v1/runs/r/series/w/projection/history?limit=0");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(json(wrong).get("detail").asText())
+        .isEqualTo("limit must be a whole number in [1, 2000]: was 0");
+    assertThat(get("/api/v1/runs/r/series/none/projection/history").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anotherMethodIsNotAllowed() throws Exception {
+    for (String path : new String[] {"/api/v1/runs", "/health/live", "/metrics", "/"}) {
+      HttpResponse<String> response =
+          client.send(
+              HttpRequest.newBuilder(uri(path))
+                  .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(path).isEqualTo(405);
+      assertThat(response.headers().firstValue("allow")).contains("GET, HEAD");
+      assertThat(response.headers().firstValue("content-type").orElseThrow())
+          .startsWith("application/problem+json");
+      assertThat(json(response).get("detail").asText())
+          .isEqualTo("POST is not supported: the API is read by GET");
+    }
+  }
+
+  @Test
+  void aPathThatCannotBeDecodedIsAProblemDocument() throws Exception {
+    // No client of ours would send that.
+    try (var socket = new Socket("127.0.0.1", api.port())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "GET /api/v1/runs/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(response)
+          .startsWith("HTTP/1.1 400 ")
+          .containsIgnoringCase("content-type: application/problem+json")
+          .doesNotContain("<html");
+      JsonNode problem = JSON.readTree(response.substring(response.indexOf("\r\n\r\n") + 4));
+      assertThat(problem.get("status").asInt()).isEqualTo(400);
+      assertThat(problem.get("detail").asText()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void nothingMayBeCached() throws Exception {
+    for (String path : new String[] {"/", "/api/v1/runs", "/metrics", "/health/live", "/none"}) {
+      assertThat(get(path).headers().firstValue("cache-control")).as(path).contains("no-store");
+    }
+  }
+
+  @Test
+  void theIndexListsWhatThereIs() throws Exception {
+    JsonNode index = json(get("/"));
+    assertThat(index.get("service").asText()).isEqualTo("TailWatch analyzer");
+    assertThat(index.get("paths").findValuesAsText("path"))
+        .contains("/metrics", "/api/v1/runs", "/api/v1/runs/{run}");
+    for (JsonNode each : index.get("paths")) {
+      String path =
+          each.get("path")
+              .asText()
+              .replaceAll("\\?.*", "")
+              .replace("{run}", "r")
+              .replace("{series}", "w")
+              .replace("{observable}", "norm");
+      assertThat(get(path).headers().firstValue("content-type").orElseThrow())
+          .as(path)
+          .matches("(application/json|application/problem\\+json|text/plain).*");
+      // A path that does not exist would not say what it does not have.
+      assertThat(get(path).body()).as(path).doesNotContain("Endpoint");
+    }
+  }
+
+  @Test
+  void aNameThatCannotBeOneIsABadRequest() throws Exception {
+    HttpResponse<String> response = get("/api/v1/runs/r/series/" + "x".repeat(300) + "/projection");
+    assertThat(response.statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void aTakenPortSaysWhatToDo() {
-    assertThatThrownBy(
-            () -> HttpApi.start("127.0.0.1", api.port(), () -> "", () -> health, () -> latest))
+    assertThatThrownBy(() -> HttpApi.start("127.0.0.1", api.port(), sources))
         .isInstanceOf(ListenException.class)
         .hasMessage("port " + api.port() + " is already in use: choose another with --port");
   }
@@ -213,8 +369,12 @@ class HttpApiTest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    var uri = URI.create("http://127.0.0.1:" + api.port() + path);
-    return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + api.port() + path);
   }
 
   private static JsonNode json(HttpResponse<String> response) throws IOException {

@@ -2,6 +2,7 @@
 package io.tailwatch.analyzer.tail;
 
 import io.tailwatch.events.v1.RunDescriptor;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 
 /** Fills what only the tail may fill. */
@@ -15,6 +16,11 @@ public final class LatestFixtures {
 
   /** As if the run had been read. */
   public static void add(Latest latest, RunDescriptor run) {
-    latest.add(run);
+    latest.add(run, run.getUpdatedAtMillis());
+  }
+
+  /** As if the alert had been read. */
+  public static void add(Latest latest, TailAlert alert) {
+    latest.add(alert);
   }
 }

@@ -4,8 +4,12 @@ package io.tailwatch.analyzer.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tailwatch.analyzer.state.v1.WindowState;
+import io.tailwatch.events.v1.AlertKind;
+import io.tailwatch.events.v1.AlertState;
 import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.RunDescriptor;
+import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,29 +28,35 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutputTailTest {
-  private static final String ESTIMATES = "estimates";
-  private static final String RUNS = "runs";
-  private static final TopicPartition ESTIMATE = new TopicPartition(ESTIMATES, 0);
-  private static final TopicPartition RUN = new TopicPartition(RUNS, 0);
+  private static final TailTopics TOPICS = new TailTopics("estimates", "alerts", "runs", "windows");
+  private static final TopicPartition ESTIMATE = new TopicPartition(TOPICS.estimates(), 0);
+  private static final TopicPartition ALERT = new TopicPartition(TOPICS.alerts(), 0);
+  private static final TopicPartition RUN = new TopicPartition(TOPICS.runs(), 0);
+  private static final TopicPartition WINDOW = new TopicPartition(TOPICS.windows(), 0);
 
   /** Records in the partition when the tail starts. */
   private static final long BEFORE = 30_000;
 
   private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Latest latest = new Latest();
   private OutputTail tail;
 
   @BeforeEach
   void start() {
-    for (TopicPartition partition : List.of(ESTIMATE, RUN)) {
+    start(ESTIMATE, ALERT, RUN, WINDOW);
+  }
+
+  private void start(TopicPartition... existing) {
+    for (TopicPartition partition : existing) {
       consumer.updatePartitions(
           partition.topic(),
           List.of(
               new PartitionInfo(partition.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
     }
-    consumer.updateBeginningOffsets(Map.of(ESTIMATE, 0L, RUN, 0L));
-    consumer.updateEndOffsets(Map.of(ESTIMATE, BEFORE, RUN, 0L));
-    tail = OutputTail.start(consumer, ESTIMATES, RUNS, failure::set);
+    consumer.updateBeginningOffsets(Map.of(ESTIMATE, 0L, ALERT, 0L, RUN, 0L, WINDOW, 0L));
+    consumer.updateEndOffsets(Map.of(ESTIMATE, BEFORE, ALERT, 0L, RUN, 2L, WINDOW, 2L));
+    tail = OutputTail.start(consumer, TOPICS, latest, failure::set);
   }
 
   @AfterEach
@@ -56,25 +66,27 @@ class OutputTailTest {
 
   @Test
   void onlyABoundedBacklogIsRead() {
-    assertThat(consumer.position(ESTIMATE)).isEqualTo(BEFORE - OutputTail.BACKLOG);
+    assertThat(consumer.position(ESTIMATE)).isEqualTo(BEFORE - ReadBack.BACKLOG);
+    assertThat(consumer.position(ALERT)).isZero();
+    assertThat(consumer.position(WINDOW)).isZero();
   }
 
   @Test
   void estimatesAndRunsAreHeld() {
     estimate(BEFORE - 1, 1);
     run(0, "r", RunDescriptor.newBuilder().setRun("r").setModel("ridge").build().toByteArray());
-    await().until(() -> tail.latest().run("r").isPresent());
-    await().until(() -> tail.latest().estimate("r", "w", Observable.OBSERVABLE_NORM).isPresent());
+    await().until(() -> latest.run("r").isPresent());
+    await().until(() -> latest.estimate("r", "w", Observable.OBSERVABLE_NORM).isPresent());
     run(1, "r", null);
-    await().until(() -> tail.latest().run("r").isEmpty());
+    await().until(() -> latest.run("r").isEmpty());
   }
 
   @Test
   void aTombstoneMayNameARunThatItsKeyEncodes() {
     run(0, "a%20b", RunDescriptor.newBuilder().setRun("a b").build().toByteArray());
-    await().until(() -> tail.latest().run("a b").isPresent());
+    await().until(() -> latest.run("a b").isPresent());
     run(1, "a%20b", null);
-    await().until(() -> tail.latest().run("a b").isEmpty());
+    await().until(() -> latest.run("a b").isEmpty());
   }
 
   @Test
@@ -82,14 +94,14 @@ class OutputTailTest {
     record(ESTIMATE, BEFORE, "r/w", "noise".getBytes(StandardCharsets.UTF_8));
     record(ESTIMATE, BEFORE + 1, "r/w", null);
     estimate(BEFORE + 2, 7);
-    await().until(() -> tail.latest().estimate("r", "w", Observable.OBSERVABLE_NORM).isPresent());
+    await().until(() -> latest.estimate("r", "w", Observable.OBSERVABLE_NORM).isPresent());
     assertThat(failure).hasValue(null);
   }
 
   @Test
   void subscribersGetWhatIsCommittedAfterTheStart() {
     var subscriber = new Collector(Long.MAX_VALUE);
-    tail.publisher().subscribe(subscriber);
+    tail.estimates().subscribe(subscriber);
     estimate(BEFORE - 1, 1);
     estimate(BEFORE, 2);
     estimate(BEFORE + 1, 3);
@@ -100,12 +112,68 @@ class OutputTailTest {
   }
 
   @Test
+  void alertsAreHeldAndToldToSubscribers() {
+    List<TailAlert> told = new CopyOnWriteArrayList<>();
+    tail.alerts().subscribe(new Alerts(told));
+    TailAlert alert =
+        TailAlert.newBuilder()
+            .setRun("r")
+            .setSeries("w")
+            .setKind(AlertKind.ALERT_KIND_DRIFT)
+            .setState(AlertState.ALERT_STATE_FIRING)
+            .build();
+    record(ALERT, 0, "r/w", alert.toByteArray());
+    await().until(() -> told.size() == 1);
+    assertThat(told).containsExactly(alert);
+    assertThat(latest.alerts().alerts(all -> true)).containsExactly(alert);
+  }
+
+  @Test
+  void theTailHasCaughtUpWhenEveryTopicWasReadAsFarAsItWentAtTheStart() {
+    estimate(BEFORE - 1, 1);
+    run(0, "a", null);
+    run(1, "b", null);
+    record(WINDOW, 0, "r/w", null);
+    await().until(() -> consumer.position(RUN) == 2 && consumer.position(WINDOW) == 1);
+    assertThat(tail.caughtUp()).isFalse();
+    assertThat(consumer.assignment()).contains(WINDOW);
+    record(WINDOW, 1, "r/w", null);
+    await().until(tail::caughtUp);
+    // What only served the start is not read any further.
+    assertThat(consumer.assignment()).containsExactlyInAnyOrder(ESTIMATE, ALERT, RUN);
+    assertThat(failure).hasValue(null);
+  }
+
+  @Test
+  void theStateTellsOfSeriesThatTheBacklogDoesNotReach() {
+    WindowState window =
+        WindowState.newBuilder()
+            .addEstimates(estimateOf("quiet", 4))
+            .addEstimates(
+                estimateOf("quiet", 4).toBuilder().setObservable(Observable.OBSERVABLE_IDENTITY))
+            .build();
+    record(WINDOW, 0, "r/quiet", window.toByteArray());
+    record(WINDOW, 1, "r/gone", null);
+    await().until(() -> latest.estimates("r").size() == 2);
+    assertThat(latest.estimates("r")).extracting(TailEstimate::getSeries).containsOnly("quiet");
+  }
+
+  @Test
+  void aSeriesThatTheStateHasLetGoIsNotShown() {
+    WindowState window = WindowState.newBuilder().addEstimates(estimateOf("gone", 4)).build();
+    record(WINDOW, 0, "r/gone", window.toByteArray());
+    record(WINDOW, 1, "r/gone", null);
+    await().until(() -> !consumer.assignment().contains(WINDOW));
+    assertThat(latest.runs()).isEmpty();
+  }
+
+  @Test
   void aSlowSubscriberLosesAndBlocksNobody() {
     var slow = new Collector(0);
     var quick = new Collector(Long.MAX_VALUE);
-    tail.publisher().subscribe(slow);
-    tail.publisher().subscribe(quick);
-    int sent = 3 * OutputTail.SUBSCRIBER_BUFFER;
+    tail.estimates().subscribe(slow);
+    tail.estimates().subscribe(quick);
+    int sent = 3 * Subscribers.BUFFER;
     for (int i = 0; i < sent; i++) {
       estimate(BEFORE + i, i);
       if (i % 100 == 99) {
@@ -115,7 +183,7 @@ class OutputTailTest {
     }
     await().until(() -> quick.panes.size() == sent);
     slow.request(Long.MAX_VALUE);
-    await().until(() -> slow.panes.size() >= OutputTail.SUBSCRIBER_BUFFER);
+    await().until(() -> slow.panes.size() >= Subscribers.BUFFER);
     tail.close();
     await().until(() -> slow.complete);
     assertThat(slow.panes.size()).isLessThan(sent);
@@ -137,14 +205,17 @@ class OutputTailTest {
   }
 
   private void estimate(long offset, long pane) {
-    TailEstimate estimate =
-        TailEstimate.newBuilder()
-            .setRun("r")
-            .setSeries("w")
-            .setObservable(Observable.OBSERVABLE_NORM)
-            .setPane(pane)
-            .build();
-    record(ESTIMATE, offset, "r/w", estimate.toByteArray());
+    record(ESTIMATE, offset, "r/w", estimateOf("w", pane).toByteArray());
+  }
+
+  private static TailEstimate estimateOf(String series, long pane) {
+    return TailEstimate.newBuilder()
+        .setRun("r")
+        .setSeries(series)
+        .setObservable(Observable.OBSERVABLE_NORM)
+        .setPane(pane)
+        .setLastStep(pane)
+        .build();
   }
 
   private void run(long offset, String key, byte[] value) {
@@ -154,6 +225,29 @@ class OutputTailTest {
   private void record(TopicPartition partition, long offset, String key, byte[] value) {
     consumer.schedulePollTask(
         () -> consumer.addRecord(new ConsumerRecord<>(partition.topic(), 0, offset, key, value)));
+  }
+
+  /** Keeps the alerts it is given. */
+  private record Alerts(List<TailAlert> told) implements Flow.Subscriber<TailAlert> {
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(TailAlert alert) {
+      told.add(alert);
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      throw new AssertionError(cause);
+    }
+
+    @Override
+    public void onComplete() {
+      // Nothing to do.
+    }
   }
 
   /** Keeps the panes it is given. */

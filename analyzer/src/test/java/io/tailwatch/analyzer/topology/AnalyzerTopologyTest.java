@@ -51,6 +51,12 @@ class AnalyzerTopologyTest {
                 assertThat(alert.getSinceStep()).isEqualTo(537);
                 assertThat(alert.getSeries()).isEqualTo("a");
               });
+      String labels = "{alert=\"divergence\",observable=\"all\",run=\"run\",series=\"a\"} ";
+      assertThat(harness.registry.scrape())
+          .contains("tailwatch_alert_active" + labels + "1.0")
+          .contains("tailwatch_alerts_total" + labels + "1.0")
+          .contains(
+              "tailwatch_drift_score{observable=\"update-norm\",run=\"run\",series=\"a\"} 0.0");
     }
   }
 

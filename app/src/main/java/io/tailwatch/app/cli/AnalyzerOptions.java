@@ -3,6 +3,7 @@ package io.tailwatch.app.cli;
 
 import io.tailwatch.analyzer.AnalyzerConfig;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,27 @@ public final class AnalyzerOptions {
       defaultValue = "127.0.0.1",
       description = "Address of the HTTP API; 0.0.0.0 opens it to the network.")
   private String bind;
+
+  @Option(
+      names = "--advertised-url",
+      paramLabel = "HOST:PORT",
+      defaultValue = "",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = {
+        "Where other instances reach this API, for window plots of series that are not theirs.",
+        "Default: bind address and port, unless that is any address of this machine."
+      })
+  private String advertisedUrl;
+
+  @Option(
+      names = "--max-series-metrics",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = {
+        "Series with meters of their own at /metrics, about 6 KB of text each; those that come",
+        "later are counted and move up when there is room."
+      })
+  private int maxSeriesMetrics;
 
   @Option(
       names = "--application-id",
@@ -83,6 +105,8 @@ public final class AnalyzerOptions {
               .applicationId(applicationId)
               .port(port)
               .bind(bind)
+              .advertisedUrl(advertisedUrl)
+              .maxSeriesMetrics(maxSeriesMetrics)
               .standbys(standbys)
               .threads(threads)
               .partitions(partitions)

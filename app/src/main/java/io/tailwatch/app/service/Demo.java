@@ -167,6 +167,7 @@ final class Demo implements AutoCloseable {
                 .dataSet(data.name())
                 .optimizer("SGD")
                 .partitions(1)
+                .meterRegistry(analyzer.meters())
                 .open());
     var pace = new LiveTraining.Options(0, DemoSchedule.STEPS_PER_SECOND, Backpressure.DROP);
     training = closing.push(new LiveTraining(trainer, new PublisherSink(publisher), pace).start());

@@ -31,6 +31,34 @@ class DemoTest {
   /** Generous for a busy machine; the demo itself needs about 3 s. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Every name that is promised, of analyzer and publisher. */
+  private static final Set<String> METRICS =
+      Set.of(
+          "tailwatch_tail_index",
+          "tailwatch_tail_index_lower",
+          "tailwatch_tail_index_upper",
+          "tailwatch_hill_reading",
+          "tailwatch_tail_bound",
+          "tailwatch_verdict",
+          "tailwatch_drift_score",
+          "tailwatch_alert_active",
+          "tailwatch_alerts_total",
+          "tailwatch_samples_total",
+          "tailwatch_nonfinite_samples_total",
+          "tailwatch_exceedances",
+          "tailwatch_threshold",
+          "tailwatch_last_step",
+          "tailwatch_learning_rate",
+          "tailwatch_estimate_age_seconds",
+          "tailwatch_event_to_estimate_seconds",
+          "tailwatch_dead_letters_total",
+          "tailwatch_runs",
+          "tailwatch_series",
+          "tailwatch_series_refused_total",
+          "tailwatch_published_samples_total",
+          "tailwatch_dropped_samples_total",
+          "tailwatch_publish_queue_ratio");
+
   @Test
   void theLastEstimatesAreThoseOfMetricsAndNothingIsLeftBehind() throws Exception {
     Set<Thread> threadsBefore = nonDaemonThreads();
@@ -46,6 +74,7 @@ class DemoTest {
                       || demo.board().latest().stream()
                           .anyMatch(e -> e.getIndex().hasValue() && e.getTheory().hasKesten()));
       assertThat(demo.failure()).isEmpty();
+      assertThat(names(scrape(demo.url() + "/metrics"))).containsAll(METRICS);
       assertThat(demo.finish()).as("last estimates came").isTrue();
       assertThat(demo.published().droppedSteps()).isZero();
       assertThat(demo.published().publishedSteps()).isEqualTo(demo.progress().steps());
@@ -117,6 +146,14 @@ class DemoTest {
             .findFirst()
             .orElseThrow(() -> new AssertionError(name + " is missing in\n" + metrics));
     assertThat(shown).as(name + " of " + observable).isCloseTo(expected, within(0.0));
+  }
+
+  private static Set<String> names(String metrics) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("# TYPE "))
+        .map(line -> line.split(" ")[2])
+        .collect(Collectors.toSet());
   }
 
   private static String scrape(String url) throws IOException, InterruptedException {

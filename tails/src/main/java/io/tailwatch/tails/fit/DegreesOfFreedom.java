@@ -3,6 +3,7 @@ package io.tailwatch.tails.fit;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 
@@ -34,9 +35,18 @@ final class DegreesOfFreedom {
    */
   static double mostLikely(
       double[] values, double location, double scale, double start, double step) {
+    return mostLikely(nu -> slope(values, location, scale, nu), start, step);
+  }
+
+  /**
+   * The same for any likelihood.
+   *
+   * @param slopeAt its derivative in ln nu, at nu
+   */
+  static double mostLikely(DoubleUnaryOperator slopeAt, double start, double step) {
     Map<Double, Double> known = new HashMap<>();
     UnivariateFunction slope =
-        s -> known.computeIfAbsent(s, t -> slope(values, location, scale, Math.exp(t)));
+        s -> known.computeIfAbsent(s, t -> slopeAt.applyAsDouble(Math.exp(t)));
     double from = Math.log(Math.min(GREATEST, start));
     boolean rising = slope.value(from) > 0;
     double to = from;

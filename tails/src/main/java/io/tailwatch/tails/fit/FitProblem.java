@@ -13,6 +13,10 @@ public enum FitProblem {
   UNBOUNDED_LIKELIHOOD("unbounded-likelihood"),
   /** A parameter of the fit, or a ratio it needs, is not a normal double. */
   OUT_OF_RANGE("out-of-range"),
+  /** Too many samples in one bucket of a sketch: what is finer than that cannot be seen. */
+  TOO_COARSE("too-coarse"),
+  /** The nearest law of the family is far from the sample. */
+  NO_FIT("no-fit"),
   /** The bounded number of iterations ended before the parameters settled. */
   NOT_CONVERGED("not-converged");
 

@@ -17,11 +17,16 @@ record McCullochQuantiles(double range, double alpha, double beta, double scale,
 
   /** Of at least two ascending values of magnitude at most 1. */
   static McCullochQuantiles of(double[] ascending) {
-    double q05 = quantile(ascending, 0.05);
-    double q25 = quantile(ascending, 0.25);
-    double q50 = quantile(ascending, 0.5);
-    double q75 = quantile(ascending, 0.75);
-    double q95 = quantile(ascending, 0.95);
+    return of(
+        quantile(ascending, 0.05),
+        quantile(ascending, 0.25),
+        quantile(ascending, 0.5),
+        quantile(ascending, 0.75),
+        quantile(ascending, 0.95));
+  }
+
+  /** Of five quantiles, ascending. */
+  static McCullochQuantiles of(double q05, double q25, double q50, double q75, double q95) {
     double range = q75 - q25;
     if (!(range > LEAST_SPREAD)) {
       return new McCullochQuantiles(range, Double.NaN, Double.NaN, Double.NaN, Double.NaN);

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Whether the analyzer lives, is ready, and gets on with its work. */
+package io.tailwatch.analyzer.health;

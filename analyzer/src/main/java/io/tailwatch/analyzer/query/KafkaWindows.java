@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.analyzer.query;
+
+import io.tailwatch.analyzer.state.StoreKeys;
+import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.WindowState;
+import io.tailwatch.events.SeriesKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The windows in the state stores of Kafka Streams; whoever owns a series is known by its {@code
+ * application.server}. Reads see what is not committed yet. Thread-safe.
+ */
+final class KafkaWindows implements Windows {
+  private final KafkaStreams streams;
+  private final WindowStores stores;
+  private final Optional<HostInfo> self;
+
+  /**
+   * Windows of an application.
+   *
+   * @param self where other instances reach this one; empty when they cannot
+   */
+  KafkaWindows(KafkaStreams streams, WindowStores stores, Optional<HostInfo> self) {
+    this.streams = streams;
+    this.stores = stores;
+    this.self = self;
+  }
+
+  @Override
+  public Place locate(SeriesKey key) {
+    if (self.isEmpty()) {
+      return new Place.Here(OptionalInt.empty());
+    }
+    KeyQueryMetadata owner;
+    try {
+      // Both stores belong to one task, and its records are keyed by run and series.
+      owner = streams.queryMetadataForKey(stores.panes(), key.encode(), new StringSerializer());
+    } catch (IllegalStateException | InvalidStateStoreException e) {
+      return new Place.Nowhere("Kafka Streams is " + streams.state());
+    }
+    if (owner == null || owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      return new Place.Nowhere("the series is being assigned to an instance");
+    }
+    return owner.activeHost().equals(self.get())
+        ? new Place.Here(OptionalInt.of(owner.partition()))
+        : new Place.There(owner.activeHost());
+  }
+
+  @Override
+  public Optional<WindowSnapshot> read(SeriesKey key, OptionalInt partition)
+      throws WindowsUnavailableException {
+    String encoded = key.encode();
+    try {
+      WindowState window = this.<WindowState>store(stores.windows(), partition).get(encoded);
+      if (window == null) {
+        return Optional.empty();
+      }
+      return Optional.of(WindowSnapshot.of(window.getEstimatesList(), panes(encoded, partition)));
+    } catch (InvalidStateStoreException e) {
+      throw new WindowsUnavailableException(
+          "the windows of this instance cannot be read now (%s)"
+              .formatted(e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private List<PanePart> panes(String key, OptionalInt partition) {
+    List<PanePart> found = new ArrayList<>();
+    try (var entries =
+        this.<PanePart>store(stores.panes(), partition)
+            .range(StoreKeys.pane(key, 0), StoreKeys.pane(key, Long.MAX_VALUE))) {
+      while (entries.hasNext()) {
+        PanePart pane = entries.next().value;
+        if (pane != null) {
+          found.add(pane);
+        }
+      }
+    }
+    return found;
+  }
+
+  private <V> ReadOnlyKeyValueStore<String, V> store(String name, OptionalInt partition) {
+    StoreQueryParameters<ReadOnlyKeyValueStore<String, V>> wanted =
+        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore());
+    return streams.store(
+        partition.isPresent() ? wanted.withPartition(partition.getAsInt()) : wanted);
+  }
+}
