@@ -38,7 +38,11 @@ import picocli.CommandLine.Spec;
 public final class AnalyzeCommand implements Callable<Integer> {
 
   private static final Duration HEALTH_CHECK = Duration.ofMillis(500);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
+
+  /**
+   * Less than what containers are given before they are killed, and than that of the stop signal.
+   */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(25);
 
   private final Console console;
   private final Defaults defaults;

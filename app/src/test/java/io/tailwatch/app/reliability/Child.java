@@ -80,6 +80,15 @@ final class Child implements AutoCloseable {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 
+  /** SIGTERM; returns the exit code, which must come within a limit. */
+  int terminate(Duration limit) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("it does not stop; it said:\n" + tail());
+    }
+    return process.exitValue();
+  }
+
   /** SIGKILL. */
   void kill() {
     process.destroyForcibly();
