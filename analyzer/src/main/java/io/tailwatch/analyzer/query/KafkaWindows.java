@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.query;
 
-import io.tailwatch.analyzer.state.StoreKeys;
-import io.tailwatch.analyzer.state.v1.PanePart;
-import io.tailwatch.analyzer.state.v1.WindowState;
 import io.tailwatch.events.SeriesKey;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -61,34 +56,15 @@ final class KafkaWindows implements Windows {
   @Override
   public Optional<WindowSnapshot> read(SeriesKey key, OptionalInt partition)
       throws WindowsUnavailableException {
-    String encoded = key.encode();
     try {
-      WindowState window = this.<WindowState>store(stores.windows(), partition).get(encoded);
-      if (window == null) {
-        return Optional.empty();
-      }
-      return Optional.of(WindowSnapshot.of(window.getEstimatesList(), panes(encoded, partition)));
+      return StoredWindow.read(
+          store(stores.windows(), partition), store(stores.panes(), partition), key.encode());
     } catch (InvalidStateStoreException e) {
       throw new WindowsUnavailableException(
           "the windows of this instance cannot be read now (%s)"
               .formatted(e.getClass().getSimpleName()),
           e);
     }
-  }
-
-  private List<PanePart> panes(String key, OptionalInt partition) {
-    List<PanePart> found = new ArrayList<>();
-    try (var entries =
-        this.<PanePart>store(stores.panes(), partition)
-            .range(StoreKeys.pane(key, 0), StoreKeys.pane(key, Long.MAX_VALUE))) {
-      while (entries.hasNext()) {
-        PanePart pane = entries.next().value;
-        if (pane != null) {
-          found.add(pane);
-        }
-      }
-    }
-    return found;
   }
 
   private <V> ReadOnlyKeyValueStore<String, V> store(String name, OptionalInt partition) {

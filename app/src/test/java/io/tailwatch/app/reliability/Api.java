@@ -45,9 +45,13 @@ final class Api {
     return get(path).statusCode();
   }
 
-  /** What is there; fails when nothing is. */
+  /** What is there, asked again while it is unavailable; fails when nothing is. */
   JsonNode json(String path) {
     HttpResponse<String> response = get(path);
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (response.statusCode() >= 503 && System.nanoTime() < deadline) {
+      response = get(path);
+    }
     if (response.statusCode() != 200) {
       throw new AssertionError(url + path + ": " + response.statusCode() + " " + response.body());
     }

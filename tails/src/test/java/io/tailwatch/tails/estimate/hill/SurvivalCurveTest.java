@@ -44,6 +44,19 @@ class SurvivalCurveTest {
   }
 
   @Test
+  void theCurveBeginsWhereTheFirstHundredthEnds() {
+    TailSketch sketch = Samples.sketch(SketchLayout.SIGNED, Samples.studentT(3, 50_000, 1));
+    for (TailSide side : TailSide.values()) {
+      List<SurvivalCurve.Point> curve = SurvivalCurve.of(sketch, side, ALL);
+      HillPlot plot = HillPlot.of(sketch, side);
+      double all = plot.sampleSize();
+      assertThat(curve.get(0).count() / all).isGreaterThanOrEqualTo(0.99);
+      assertThat(curve.get(1).count() / all).isLessThan(0.99);
+      assertThat(curve.get(curve.size() - 1).x()).isEqualTo(plot.point(0).threshold());
+    }
+  }
+
+  @Test
   void nothingUsableGivesNoCurve() {
     assertThat(
             SurvivalCurve.of(
