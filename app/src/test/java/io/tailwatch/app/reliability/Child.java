@@ -22,18 +22,21 @@ final class Child implements AutoCloseable {
     this.log = log;
   }
 
+  /** For one that is to start soon. */
+  private static final List<String> QUICK =
+      List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   /** Starts a command; what it says goes to {@code <name>.log} in the directory. */
   static Child start(Path dir, String name, List<String> arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.tailwatch.app.Main"));
+    return start(dir, name, QUICK, arguments);
+  }
+
+  /** Starts a command with options of the virtual machine. */
+  static Child start(Path dir, String name, List<String> options, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tailwatch.app.Main"));
     command.addAll(arguments);
     Path out = dir.resolve(name + ".out");
     Path log = dir.resolve(name + ".log");
@@ -72,6 +75,10 @@ final class Child implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** The last lines of what it said. */

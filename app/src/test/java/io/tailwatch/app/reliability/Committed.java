@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -26,16 +27,25 @@ final class Committed {
   static <T> List<ConsumerRecord<String, T>> records(
       String bootstrapServers, String topic, Deserializer<T> deserializer) {
     List<ConsumerRecord<String, T>> records = new ArrayList<>();
+    forEach(bootstrapServers, topic, deserializer, records::add);
+    return records;
+  }
+
+  /** Hands over the committed records of a topic as they are now, each partition in order. */
+  static <T> void forEach(
+      String bootstrapServers,
+      String topic,
+      Deserializer<T> deserializer,
+      Consumer<ConsumerRecord<String, T>> action) {
     try (var consumer = consumer(bootstrapServers, deserializer)) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+        consumer.poll(Duration.ofMillis(200)).forEach(action);
       }
     }
-    return records;
   }
 
   /** Whether no transaction is open on a topic. */

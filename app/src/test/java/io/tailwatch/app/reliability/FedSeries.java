@@ -83,6 +83,11 @@ final class FedSeries {
     return last;
   }
 
+  /** The last batch of the attempt, or one of each shard. */
+  List<IterateBatch> end() {
+    return batches(20, true);
+  }
+
   private void restart(long from) {
     attempt++;
     step = from;
