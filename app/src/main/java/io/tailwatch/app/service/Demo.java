@@ -7,6 +7,7 @@ import io.tailwatch.app.broker.BrokerOptions;
 import io.tailwatch.app.broker.EmbeddedBroker;
 import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.app.cli.Failures;
+import io.tailwatch.app.live.AlertFeed;
 import io.tailwatch.app.live.EstimateBoard;
 import io.tailwatch.app.resource.CloseStack;
 import io.tailwatch.app.resource.TemporaryDirectory;
@@ -48,6 +49,7 @@ final class Demo implements AutoCloseable {
 
   private final CloseStack closing = new CloseStack();
   private final EstimateBoard board = new EstimateBoard();
+  private final AlertFeed alerts = new AlertFeed();
   private final DataSet data = DataSets.named(DemoRates.DATA_SET);
   private EmbeddedBroker broker;
   private Analyzer analyzer;
@@ -113,6 +115,7 @@ final class Demo implements AutoCloseable {
                     .partitions(1)
                     .build()));
     analyzer.estimates().subscribe(board);
+    analyzer.alerts().subscribe(alerts);
     Plan plan = result(planning);
     requireWanted(cancelled);
     schedule = plan.schedule();
@@ -176,6 +179,11 @@ final class Demo implements AutoCloseable {
   /** The latest estimates. */
   EstimateBoard board() {
     return board;
+  }
+
+  /** The alerts so far. */
+  AlertFeed alerts() {
+    return alerts;
   }
 
   /** Base of the HTTP API. */

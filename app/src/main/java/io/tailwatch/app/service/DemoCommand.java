@@ -7,6 +7,7 @@ import io.tailwatch.app.cli.DurationConverter;
 import io.tailwatch.app.cli.ExitCode;
 import io.tailwatch.app.cli.Numbers;
 import io.tailwatch.app.cli.StopSignal;
+import io.tailwatch.app.live.AlertLines;
 import io.tailwatch.app.live.Screen;
 import io.tailwatch.app.live.Summary;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /** {@code tailwatch demo}: everything in one process, with a live table. */
@@ -111,8 +113,12 @@ public final class DemoCommand implements Callable<Integer> {
                 + Numbers.text(stats.droppedSteps())
                 + " dropped, "
                 + Numbers.text(demo.board().count())
-                + " estimates");
-    Summary.lines(demo.board(), new Screen(console).width()).forEach(console.out()::println);
+                + " estimates, "
+                + Numbers.text(demo.alerts().fired())
+                + (demo.alerts().fired() == 1 ? " alert" : " alerts"));
+    int width = new Screen(console).width();
+    Summary.lines(demo.board(), width).forEach(console.out()::println);
+    AlertLines.render(demo.alerts().alerts(), width, Ansi.OFF).forEach(console.out()::println);
     console.out().flush();
     if (!ended) {
       console.say("the last estimates did not come in time: the numbers are those before them");

@@ -2,6 +2,7 @@
 package io.tailwatch.app.service;
 
 import io.tailwatch.app.cli.Numbers;
+import io.tailwatch.app.live.AlertLines;
 import io.tailwatch.app.live.LiveTable;
 import io.tailwatch.app.live.Wrap;
 import io.tailwatch.producer.training.DemoRates;
@@ -27,6 +28,11 @@ record DemoView(Demo demo, Optional<Duration> duration) {
     lines.add("");
     List<String> table = LiveTable.render(demo.board().latest(), width, ansi);
     lines.addAll(table.isEmpty() ? List.of("waiting for the first estimate ...") : table);
+    List<String> alerts = AlertLines.render(demo.alerts().alerts(), width, ansi);
+    if (!alerts.isEmpty()) {
+      lines.add("");
+      lines.addAll(alerts);
+    }
     return lines;
   }
 

@@ -59,7 +59,11 @@ final class SoakPlot {
     for (double tick = 0; tick <= ceiling * 1.001; tick += step) {
       double y = bottom - tick / ceiling * PANEL;
       line(LEFT, y, WIDTH - RIGHT, y, "#ccc");
-      text(LEFT - 6, y + 4, "end", String.format(Locale.ROOT, "%,.10g", tick).replaceAll("\\.?0+$", ""));
+      text(
+          LEFT - 6,
+          y + 4,
+          "end",
+          String.format(Locale.ROOT, "%,.10g", tick).replaceAll("\\.?0+$", ""));
     }
     double apart = step(minutes / 6);
     for (double tick = 0; tick <= minutes * 1.001; tick += apart) {

@@ -54,8 +54,7 @@ final class SoakRun implements AutoCloseable {
             expireEnded,
             "--expire-idle",
             expireIdle));
-    analyzer =
-        Child.start(dir, "analyzer", List.of("-Xmx512m", "-XX:+UseSerialGC"), arguments);
+    analyzer = Child.start(dir, "analyzer", List.of("-Xmx512m", "-XX:+UseSerialGC"), arguments);
     try {
       new Group(admin, APPLICATION).awaitMembers(1, PATIENCE, this::assertAlive);
       stores = new StoreSizes(broker.bootstrapServers(), APPLICATION);

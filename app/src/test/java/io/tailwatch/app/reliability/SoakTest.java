@@ -32,8 +32,7 @@ class SoakTest {
   private static final int RUNS = TestSize.of(40, 5000);
 
   /** 20 % more runs than there must be. */
-  private static final Duration LIFE =
-      DURATION.multipliedBy(AT_A_TIME).dividedBy(RUNS * 6L / 5);
+  private static final Duration LIFE = DURATION.multipliedBy(AT_A_TIME).dividedBy(RUNS * 6L / 5);
 
   private static final String EXPIRE_ENDED = TestSize.FULL ? "20s" : "1s";
   private static final String EXPIRE_IDLE = TestSize.FULL ? "40s" : "2s";
@@ -56,14 +55,12 @@ class SoakTest {
                 2000)) {
       long start = System.nanoTime();
       CompletableFuture<Void> sending =
-          CompletableFuture.runAsync(
-              () -> send(load, sender, run, start + DURATION.toNanos()));
+          CompletableFuture.runAsync(() -> send(load, sender, run, start + DURATION.toNanos()));
       while (!sending.isDone()) {
         try {
           sending.get(BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          samples.add(
-              run.sample((System.nanoTime() - start) / 60e9, load.runs(), sender.sent()));
+          samples.add(run.sample((System.nanoTime() - start) / 60e9, load.runs(), sender.sent()));
           if (TestSize.FULL) {
             System.out.println(samples.get(samples.size() - 1));
           }
@@ -101,16 +98,14 @@ class SoakTest {
         throw new AssertionError(
             "left in the stores: %s; meters: %s"
                 .formatted(
-                    run.stores().entriesByStore(),
-                    run.metersOfRuns().stream().limit(10).toList()));
+                    run.stores().entriesByStore(), run.metersOfRuns().stream().limit(10).toList()));
       }
       Thread.sleep(200);
     }
   }
 
   private static void assertFlat(List<SoakSample> samples) throws Exception {
-    Path out =
-        Path.of(System.getProperty("tailwatch.docs", Path.of("target", "soak").toString()));
+    Path out = Path.of(System.getProperty("tailwatch.docs", Path.of("target", "soak").toString()));
     Files.createDirectories(out);
     Files.writeString(
         out.resolve("soak.csv"),
