@@ -2,6 +2,7 @@
 package io.tailwatch.app;
 
 import io.tailwatch.app.bench.BenchCommand;
+import io.tailwatch.app.bench.latency.LatencyCommand;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
@@ -59,7 +60,8 @@ public final class Main {
     commandLine.addSubcommand(new AnalyzeCommand(console, defaults));
     commandLine.addSubcommand(new EstimateCommand(console));
     commandLine.addSubcommand(new BoundsCommand(console));
-    commandLine.addSubcommand(new BenchCommand(console));
+    commandLine.addSubcommand(
+        new CommandLine(new BenchCommand(console)).addSubcommand(new LatencyCommand(console)));
     commandLine
         .setOut(console.out())
         .setErr(console.err())
