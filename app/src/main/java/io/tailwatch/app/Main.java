@@ -3,6 +3,7 @@ package io.tailwatch.app;
 
 import io.tailwatch.app.bench.BenchCommand;
 import io.tailwatch.app.bench.latency.LatencyCommand;
+import io.tailwatch.app.bench.sizing.SizingCommand;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
@@ -61,7 +62,9 @@ public final class Main {
     commandLine.addSubcommand(new EstimateCommand(console));
     commandLine.addSubcommand(new BoundsCommand(console));
     commandLine.addSubcommand(
-        new CommandLine(new BenchCommand(console)).addSubcommand(new LatencyCommand(console)));
+        new CommandLine(new BenchCommand(console))
+            .addSubcommand(new LatencyCommand(console))
+            .addSubcommand(new SizingCommand(console)));
     commandLine
         .setOut(console.out())
         .setErr(console.err())
