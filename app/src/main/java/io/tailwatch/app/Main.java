@@ -2,6 +2,8 @@
 package io.tailwatch.app;
 
 import io.tailwatch.app.bench.BenchCommand;
+import io.tailwatch.app.bench.latency.LatencyCommand;
+import io.tailwatch.app.bench.sizing.SizingCommand;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
@@ -64,7 +66,10 @@ public final class Main {
     commandLine.addSubcommand(new BoundsCommand(console));
     commandLine.addSubcommand(DeadLettersCommand.of(console, defaults));
     commandLine.addSubcommand(new DoctorCommand(console, defaults));
-    commandLine.addSubcommand(new BenchCommand(console));
+    commandLine.addSubcommand(
+        new CommandLine(new BenchCommand(console))
+            .addSubcommand(new LatencyCommand(console))
+            .addSubcommand(new SizingCommand(console)));
     commandLine
         .setOut(console.out())
         .setErr(console.err())

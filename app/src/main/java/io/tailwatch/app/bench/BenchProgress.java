@@ -10,19 +10,19 @@ import io.tailwatch.app.live.ProgressLine;
  * Says on stderr how far a measurement is, and ends it between two steps when Ctrl-C was pressed,
  * so that broker and files go away with it.
  */
-final class BenchProgress implements AutoCloseable {
+public final class BenchProgress implements AutoCloseable {
   private final Console console;
   private final StopSignal stop;
   private final ProgressLine line;
 
-  BenchProgress(Console console) {
+  public BenchProgress(Console console) {
     this.console = console;
     this.stop = StopSignal.install(console);
     this.line = new ProgressLine(console);
   }
 
   /** What is done now. */
-  void step(String what) {
+  public void step(String what) {
     if (stop.requested()) {
       throw CommandFailure.failure("stopped before all was measured");
     }
@@ -30,7 +30,7 @@ final class BenchProgress implements AutoCloseable {
   }
 
   /** What has been done. */
-  void done(String what) {
+  public void done(String what) {
     line.show("");
     console.say(what);
   }

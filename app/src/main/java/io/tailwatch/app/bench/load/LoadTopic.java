@@ -24,20 +24,21 @@ public final class LoadTopic {
 
   /** Creates the topics of the prefix and writes all records; returns when they are written. */
   public static void fill(Admin admin, String bootstrapServers, String prefix, Workload load) {
+    fill(admin, bootstrapServers, prefix, load, new WorkloadBatches(load));
+  }
+
+  /** As {@link #fill(Admin, String, String, Workload)}, with batches that are there already. */
+  public static void fill(
+      Admin admin, String bootstrapServers, String prefix, Workload load, WorkloadBatches batches) {
     var topics = new Topics(prefix);
     TopicCreator.ensure(admin, topics, load.partitions(), (short) 1, CREATE_LIMIT);
-    var batches = new WorkloadBatches(load);
     var failure = new AtomicReference<Exception>();
     try (var producer = producer(bootstrapServers)) {
       for (int n = 0; n < load.records() && failure.get() == null; n++) {
         int series = n % load.series();
         IterateBatch batch = batches.batch(series, n / load.series(), 0);
         producer.send(
-            new ProducerRecord<>(
-                topics.iterates(),
-                load.partition(series),
-                IterateBatches.key(batch).encode(),
-                batch.toByteArray()),
+            record(topics.iterates(), load, series, batch),
             (place, e) -> {
               if (e != null) {
                 failure.compareAndSet(null, e);
@@ -51,8 +52,15 @@ public final class LoadTopic {
     }
   }
 
+  /** A batch on its way to the partition of its series. */
+  public static ProducerRecord<String, byte[]> record(
+      String topic, Workload load, int series, IterateBatch batch) {
+    return new ProducerRecord<>(
+        topic, load.partition(series), IterateBatches.key(batch).encode(), batch.toByteArray());
+  }
+
   /** A producer for large, uncompressed batches. */
-  static KafkaProducer<String, byte[]> producer(String bootstrapServers) {
+  public static KafkaProducer<String, byte[]> producer(String bootstrapServers) {
     return new KafkaProducer<>(
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

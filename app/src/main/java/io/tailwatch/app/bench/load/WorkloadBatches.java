@@ -6,9 +6,12 @@ import io.tailwatch.events.v1.DataType;
 import io.tailwatch.events.v1.Direction;
 import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.Observable;
+import io.tailwatch.events.v1.Problem;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import io.tailwatch.events.v1.WindowSpec;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 
 /**
  * The batches of a workload, in order: the n-th is the next one of series n modulo their number.
@@ -30,19 +33,31 @@ public final class WorkloadBatches {
   }
 
   private static SeriesDescriptor descriptor(Workload load) {
+    int dimension = load.dimension();
     var descriptor =
         SeriesDescriptor.newBuilder()
             .addObservables(load.observable())
             .setWindow(
                 WindowSpec.newBuilder().setPaneSteps(load.paneSteps()).setPanes(load.panes()))
-            .addAllCentre(Collections.nCopies(load.dimension(), 0.0));
+            .addAllCentre(Collections.nCopies(dimension, 0.0));
     if (load.observable() == Observable.OBSERVABLE_PROJECTION) {
-      descriptor.addDirections(
-          Direction.newBuilder()
-              .addAllComponents(
-                  Collections.nCopies(load.dimension(), 1 / Math.sqrt(load.dimension()))));
+      descriptor.addDirections(direction(Collections.nCopies(dimension, 1 / Math.sqrt(dimension))));
+    }
+    if (load.observable() == Observable.OBSERVABLE_WEIGHTED_NORM) {
+      var problem = Problem.newBuilder().setRows(dimension).setDimension(dimension);
+      for (int i = 0; i < dimension; i++) {
+        List<Double> unit = new ArrayList<>(Collections.nCopies(dimension, 0.0));
+        unit.set(i, 1.0);
+        descriptor.addDirections(direction(unit));
+        problem.addEigenvalues(1.0 / (i + 1));
+      }
+      descriptor.setProblem(problem);
     }
     return descriptor.build();
+  }
+
+  private static Direction direction(List<Double> components) {
+    return Direction.newBuilder().addAllComponents(components).build();
   }
 
   /**

@@ -13,7 +13,7 @@ import javax.management.ObjectName;
  * How many records a source node of the Kafka Streams application in this process has taken, from
  * Kafka's own metrics. Not thread-safe.
  */
-final class StreamsProgress {
+public final class StreamsProgress {
   private static final String ATTRIBUTE = "records-consumed-total";
 
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -27,7 +27,7 @@ final class StreamsProgress {
    * @param applicationId of the application
    * @param partitions each has a task with a metric of its own
    */
-  StreamsProgress(String applicationId, String node, int partitions) {
+  public StreamsProgress(String applicationId, String node, int partitions) {
     this.partitions = partitions;
     try {
       pattern =
@@ -43,7 +43,7 @@ final class StreamsProgress {
    * Records of all partitions; a task that has not begun counts as none. Less than before says that
    * a task was closed and has begun anew.
    */
-  long records() {
+  public long records() {
     if (names.size() < partitions) {
       names = beans.queryNames(pattern, null);
     }
