@@ -8,7 +8,6 @@ import io.tailwatch.events.TopicCreator;
 import io.tailwatch.events.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -88,20 +87,13 @@ class ShutdownTest {
   }
 
   private Child start(EmbeddedBroker broker, String name) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "analyze",
-                "--bootstrap-servers",
-                broker.bootstrapServers(),
-                "--port",
-                "0",
-                "--partitions",
-                Integer.toString(PARTITIONS),
-                "--state-dir",
-                dir.resolve("state").toString()));
-    Results.KEEP_NOTES.forEach(
-        (property, value) -> arguments.addAll(List.of("--kafka", property + "=" + value)));
+    List<String> arguments = AnalyzerSettings.arguments(broker.bootstrapServers(), Map.of());
+    arguments.addAll(
+        List.of(
+            "--partitions",
+            Integer.toString(PARTITIONS),
+            "--state-dir",
+            dir.resolve("state").toString()));
     return Child.start(dir, name, arguments);
   }
 
