@@ -29,9 +29,21 @@ import picocli.CommandLine.Model.OptionSpec;
 class MainTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "broker", "train", "analyze", "estimate", "bounds"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "broker",
+        "train",
+        "analyze",
+        "estimate",
+        "bounds",
+        "dead-letters list",
+        "dead-letters show",
+        "dead-letters replay",
+        "doctor"
+      })
   void everyCommandHasHelpWithExitCodes(String command) {
-    Cli.Result help = new Cli().run(command, "--help");
+    Cli.Result help = new Cli().run((command + " --help").split(" "));
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
@@ -80,9 +92,18 @@ class MainTest {
   @Test
   void theHelpNamesEveryCommandAndNoOther() {
     assertThat(new Cli().run("--help").out().lines())
-        .filteredOn(line -> line.matches("  [a-z]+ .*"))
+        .filteredOn(line -> line.matches("  [a-z-]+ .*"))
         .extracting(line -> line.strip().split(" ")[0])
-        .containsExactly("demo", "broker", "train", "analyze", "estimate", "bounds");
+        .containsExactly(
+            "demo",
+            "broker",
+            "train",
+            "analyze",
+            "estimate",
+            "bounds",
+            "dead-letters",
+            "doctor",
+            "bench");
   }
 
   @Test
@@ -114,6 +135,8 @@ class MainTest {
         "train --rate -1",
         "train --batch-size 0",
         "train --model mlp",
+        "doctor --port 70000",
+        "doctor --format xml",
       })
   void aWrongOptionIsOneLineAndExitCode2(String line) {
     String[] args = line.split(" ");

@@ -30,6 +30,15 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     return duration;
   }
 
+  /** As it would be written, {@code 1h30m}; whole seconds only. */
+  static String text(Duration duration) {
+    String text =
+        (duration.toHours() > 0 ? duration.toHours() + "h" : "")
+            + (duration.toMinutesPart() > 0 ? duration.toMinutesPart() + "m" : "")
+            + (duration.toSecondsPart() > 0 ? duration.toSecondsPart() + "s" : "");
+    return text.isEmpty() ? "0s" : text;
+  }
+
   private static long part(String digits) {
     return digits == null ? 0 : Long.parseLong(digits);
   }

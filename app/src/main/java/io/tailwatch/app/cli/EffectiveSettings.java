@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,10 @@ public final class EffectiveSettings {
       OptionSpec option, CommandLine command, Defaults defaults, Map<String, String> decided) {
     String name = Defaults.fileKey(option);
     Object value = option.getValue();
-    String text = value == null ? decided.getOrDefault(name, "") : value.toString();
+    String text =
+        value == null
+            ? decided.getOrDefault(name, "")
+            : value instanceof Duration time ? DurationConverter.text(time) : value.toString();
     if (command.getParseResult().hasMatchedOption(option)) {
       return new Setting(name, text, option.longestName());
     }

@@ -2,6 +2,7 @@
 package io.tailwatch.app.cli;
 
 import io.tailwatch.analyzer.BrokerUnreachableException;
+import io.tailwatch.analyzer.StateDirectoryException;
 import io.tailwatch.analyzer.http.ListenException;
 import io.tailwatch.app.broker.BrokerStartException;
 import io.tailwatch.events.TopicCreationException;
@@ -97,7 +98,9 @@ public final class Failures {
     if (failure instanceof CommandFailure f) {
       return f.exitCode();
     }
-    if (failure instanceof BrokerStartException || failure instanceof ListenException) {
+    if (failure instanceof BrokerStartException
+        || failure instanceof ListenException
+        || failure instanceof StateDirectoryException) {
       return ExitCode.FAILURE;
     }
     if (failure instanceof BrokerUnreachableException) {

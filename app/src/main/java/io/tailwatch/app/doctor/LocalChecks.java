@@ -14,8 +14,12 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /** What can be found out without the cluster. */
@@ -68,9 +72,28 @@ final class LocalChecks {
       findings.problem("state-dir", existing + " cannot be written to", advice);
     } else if (!existing.equals(dir.toAbsolutePath())) {
       findings.ok("state-dir", dir + " can be created");
+    } else if (isInUse(dir)) {
+      findings.warning(
+          "state-dir",
+          dir + " is in use by a running analyzer",
+          "one more on this machine needs another --state-dir");
     } else {
       Files.delete(Files.createTempFile(dir, "doctor", ""));
       findings.ok("state-dir", dir + " is writable");
+    }
+  }
+
+  /** Kafka Streams locks a file as long as it runs. */
+  private boolean isInUse(Path dir) throws IOException {
+    Path lock = dir.resolve(config.applicationId()).resolve(".lock");
+    if (!Files.isWritable(lock)) {
+      return false;
+    }
+    try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        FileLock free = channel.tryLock()) {
+      return free == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
     }
   }
 

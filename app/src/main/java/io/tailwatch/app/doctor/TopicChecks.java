@@ -55,7 +55,10 @@ final class TopicChecks {
             topics.estimates(), BOTH,
             topics.alerts(), BOTH,
             topics.deadLetters(), WRITE);
-    for (NewTopic topic : topics.definitions(config.partitions(), config.replicationFactor())) {
+    // More copies than brokers are reported once, elsewhere: here it is about all the rest.
+    short copies =
+        config.replicationFactor() > cluster.nodes().size() ? -1 : config.replicationFactor();
+    for (NewTopic topic : topics.definitions(config.partitions(), copies)) {
       look(topic, needed.get(topic.name()));
     }
     samePartitions(topics);

@@ -36,7 +36,10 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({"90s, 90", "90, 90", "2m, 120", "1h, 3600", "1m30s, 90", "1h0m1s, 3601"})
   void durationsAreReadAsPeopleWriteThem(String text, long seconds) {
-    assertThat(new DurationConverter().convert(text)).isEqualTo(Duration.ofSeconds(seconds));
+    Duration duration = new DurationConverter().convert(text);
+    assertThat(duration).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(new DurationConverter().convert(DurationConverter.text(duration)))
+        .isEqualTo(duration);
   }
 
   @ParameterizedTest
