@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "broker", "train", "analyze", "estimate", "bounds"})
+  @ValueSource(strings = {"demo", "broker", "train", "analyze", "estimate", "bounds", "bench"})
   void everyCommandHasHelpWithExitCodes(String command) {
     Cli.Result help = new Cli().run(command, "--help");
     assertThat(help.code()).isZero();
@@ -74,7 +74,7 @@ class MainTest {
     assertThat(new Cli().run("--help").out().lines())
         .filteredOn(line -> line.matches("  [a-z]+ .*"))
         .extracting(line -> line.strip().split(" ")[0])
-        .containsExactly("demo", "broker", "train", "analyze", "estimate", "bounds");
+        .containsExactly("demo", "broker", "train", "analyze", "estimate", "bounds", "bench");
   }
 
   @Test
