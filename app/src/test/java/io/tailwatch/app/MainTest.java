@@ -40,7 +40,10 @@ class MainTest {
         "dead-letters list",
         "dead-letters show",
         "dead-letters replay",
-        "doctor"
+        "doctor",
+        "bench",
+        "bench latency",
+        "bench sizing"
       })
   void everyCommandHasHelpWithExitCodes(String command) {
     Cli.Result help = new Cli().run((command + " --help").split(" "));
