@@ -9,7 +9,7 @@ import io.tailwatch.analyzer.http.ApiSources;
 import io.tailwatch.analyzer.query.PlotAnswer;
 import io.tailwatch.analyzer.query.PlotRequest;
 import io.tailwatch.analyzer.query.PlotService;
-import io.tailwatch.analyzer.query.WindowStores;
+import io.tailwatch.analyzer.query.StoreNames;
 import io.tailwatch.analyzer.tail.Latest;
 import io.tailwatch.analyzer.tail.OutputTail;
 import io.tailwatch.analyzer.tail.TailTopics;
@@ -68,7 +68,8 @@ final class AnalyzerView implements ApiSources, AutoCloseable {
                 output.estimates(),
                 output.alerts(),
                 input.runs(),
-                AnalyzerTopology.windowsChangelog(config)),
+                AnalyzerTopology.windowsChangelog(config),
+                AnalyzerTopology.runAlertsChangelog(config)),
             latest,
             onFailure);
     opened =
@@ -81,7 +82,7 @@ final class AnalyzerView implements ApiSources, AutoCloseable {
                 tail::caughtUp),
             PlotService.of(
                 streams,
-                new WindowStores(AnalyzerTopology.PANES_STORE, AnalyzerTopology.WINDOWS_STORE),
+                new StoreNames(AnalyzerTopology.PANES_STORE, AnalyzerTopology.WINDOWS_STORE),
                 self,
                 url));
   }

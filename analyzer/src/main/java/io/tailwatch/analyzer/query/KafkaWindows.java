@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 final class KafkaWindows implements Windows {
   private final KafkaStreams streams;
-  private final WindowStores stores;
+  private final StoreNames stores;
   private final Optional<HostInfo> self;
 
   /**
@@ -27,7 +27,7 @@ final class KafkaWindows implements Windows {
    *
    * @param self where other instances reach this one; empty when they cannot
    */
-  KafkaWindows(KafkaStreams streams, WindowStores stores, Optional<HostInfo> self) {
+  KafkaWindows(KafkaStreams streams, StoreNames stores, Optional<HostInfo> self) {
     this.streams = streams;
     this.stores = stores;
     this.self = self;

@@ -36,7 +36,7 @@ public final class PlotService {
    * @param url of this instance, when nobody else knows one
    */
   public static PlotService of(
-      KafkaStreams streams, WindowStores stores, Optional<HostInfo> self, String url) {
+      KafkaStreams streams, StoreNames stores, Optional<HostInfo> self, String url) {
     return new PlotService(
         new KafkaWindows(streams, stores, self),
         new Relay(CONNECT_LIMIT, ANSWER_LIMIT),

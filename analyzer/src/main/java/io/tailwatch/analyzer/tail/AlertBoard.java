@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The alerts as their topic tells of them: those that are suspect or firing, and the last ones that
- * were resolved. An alert is known by its run, series, observable and kind; one that is grouped is
- * the only one of its run and kind. Bounded; thread-safe.
+ * The alerts: those that are suspect or firing, one for each run and kind, and the last ones that
+ * were resolved. Bounded; thread-safe.
  */
 public final class AlertBoard {
   /**
@@ -36,10 +35,9 @@ public final class AlertBoard {
 
   private static final int OVERHEAD = 600;
 
-  private record Id(String run, int kind, String series, int observable) {
+  private record Id(String run, int kind) {
     static Id of(TailAlert alert) {
-      return new Id(
-          alert.getRun(), alert.getKindValue(), alert.getSeries(), alert.getObservableValue());
+      return new Id(alert.getRun(), alert.getKindValue());
     }
   }
 
@@ -59,15 +57,39 @@ public final class AlertBoard {
     return alert.getState() != AlertState.ALERT_STATE_RESOLVED;
   }
 
+  /** The event that is the last one of its run and kind. */
   synchronized void add(TailAlert alert) {
-    removeActive(other -> replaces(alert, other));
-    if (!isActive(alert)) {
-      resolved.addLast(alert);
-      while (resolved.size() > maxResolved) {
-        resolved.removeFirst();
-      }
-      return;
+    TailAlert before = active.remove(Id.of(alert));
+    if (before != null) {
+      weight -= weight(before);
     }
+    if (isActive(alert)) {
+      put(alert);
+    } else {
+      resolved(alert);
+    }
+  }
+
+  /** An event that may have been overtaken by one that was read before it. */
+  synchronized void addOld(TailAlert alert) {
+    TailAlert held = active.get(Id.of(alert));
+    boolean overtaken = held != null && held.getRaisedAtMillis() > alert.getRaisedAtMillis();
+    if (!overtaken && !(isActive(alert) && isOver(alert))) {
+      add(alert);
+    } else if (!isActive(alert)) {
+      resolved(alert);
+    }
+  }
+
+  private boolean isOver(TailAlert alert) {
+    return resolved.stream()
+        .anyMatch(
+            over ->
+                Id.of(over).equals(Id.of(alert))
+                    && over.getRaisedAtMillis() >= alert.getRaisedAtMillis());
+  }
+
+  private void put(TailAlert alert) {
     active.put(Id.of(alert), alert);
     weight += weight(alert);
     Iterator<TailAlert> oldest = active.values().iterator();
@@ -77,12 +99,11 @@ public final class AlertBoard {
     }
   }
 
-  /** The series that leads a group may change while it lasts. */
-  private static boolean replaces(TailAlert alert, TailAlert other) {
-    boolean grouped = alert.getGroupedSeriesCount() > 0 || other.getGroupedSeriesCount() > 0;
-    return alert.getRun().equals(other.getRun())
-        && alert.getKind() == other.getKind()
-        && (grouped || Id.of(alert).equals(Id.of(other)));
+  private void resolved(TailAlert alert) {
+    resolved.addLast(alert);
+    while (resolved.size() > maxResolved) {
+      resolved.removeFirst();
+    }
   }
 
   private void removeActive(Predicate<TailAlert> gone) {

@@ -36,6 +36,10 @@ final class Held {
   final long number;
   final Deque<HistoryPoint> history = new ArrayDeque<>(0);
   long millis;
+
+  /** Whether the analyzer knows the series: by its state, or by an estimate since the start. */
+  boolean known;
+
   private int attempt;
   private long lastStep = -1;
   private byte[] bytes = {};

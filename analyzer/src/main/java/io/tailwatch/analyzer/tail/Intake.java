@@ -2,6 +2,8 @@
 package io.tailwatch.analyzer.tail;
 
 import io.tailwatch.analyzer.state.StateSerdes;
+import io.tailwatch.analyzer.state.v1.AlertGroup;
+import io.tailwatch.analyzer.state.v1.RunAlertsState;
 import io.tailwatch.analyzer.state.v1.WindowState;
 import io.tailwatch.events.BadEventException;
 import io.tailwatch.events.EventSerdes;
@@ -35,6 +37,8 @@ final class Intake {
   private final Deserializer<RunDescriptor> runs = EventSerdes.runDescriptor().deserializer();
   private final Deserializer<WindowState> windows =
       StateSerdes.of(WindowState.parser()).deserializer();
+  private final Deserializer<RunAlertsState> runAlerts =
+      StateSerdes.of(RunAlertsState.parser()).deserializer();
 
   Intake(TailTopics topics, Latest latest, Subscribers subscribers, Live live) {
     this.topics = topics;
@@ -49,10 +53,15 @@ final class Intake {
         run(record);
       } else if (record.topic().equals(topics.windows())) {
         window(record);
-      } else if (record.value() != null && record.topic().equals(topics.estimates())) {
+      } else if (record.value() == null) {
+        // Of the others nobody deletes anything, and a run without alerts has none.
+        return;
+      } else if (record.topic().equals(topics.estimates())) {
         estimate(record);
-      } else if (record.value() != null) {
+      } else if (record.topic().equals(topics.alerts())) {
         alert(record);
+      } else {
+        runAlerts(record);
       }
     } catch (BadEventException | SerializationException e) {
       LOG.debug(
@@ -73,28 +82,47 @@ final class Intake {
     }
   }
 
+  /** Of what comes after the start only deletions matter: the rest is told by the estimates. */
   private void window(ConsumerRecord<String, byte[]> record) {
-    WindowState window = windows.deserialize(record.topic(), record.value());
-    if (window != null) {
-      window.getEstimatesList().forEach(latest::addLast);
-    } else if (record.key() != null) {
-      latest.removeLast(SeriesKey.parse(record.key()));
+    if (record.key() == null) {
+      return;
+    }
+    SeriesKey key = SeriesKey.parse(record.key());
+    if (record.value() == null) {
+      latest.removeSeries(key);
+    } else if (!isLive(record) || !latest.holds(key)) {
+      windows
+          .deserialize(record.topic(), record.value())
+          .getEstimatesList()
+          .forEach(latest::addLast);
+    }
+  }
+
+  private void runAlerts(ConsumerRecord<String, byte[]> record) {
+    for (AlertGroup group : runAlerts.deserialize(record.topic(), record.value()).getGroupsList()) {
+      if (group.hasShown()) {
+        latest.addOld(group.getShown());
+      }
     }
   }
 
   private void estimate(ConsumerRecord<String, byte[]> record) {
     TailEstimate estimate = estimates.deserialize(record.topic(), record.headers(), record.value());
-    latest.add(estimate);
     if (isLive(record)) {
+      latest.add(estimate);
       subscribers.tell(estimate);
+    } else {
+      latest.addOld(estimate);
     }
   }
 
   private void alert(ConsumerRecord<String, byte[]> record) {
     TailAlert alert = alerts.deserialize(record.topic(), record.headers(), record.value());
-    latest.add(alert);
     if (isLive(record)) {
+      latest.add(alert);
       subscribers.tell(alert);
+    } else {
+      latest.addOld(alert);
     }
   }
 

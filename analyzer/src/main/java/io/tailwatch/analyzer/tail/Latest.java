@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The committed output as it stands: the latest estimate of each run, series and observable, with
  * its history, the directory of runs, and the alerts. What was read back and what comes may arrive
- * in any order; the newer wins. Bounded in memory by a share of the heap, and in age by a week; a
- * run whose entry was deleted is gone with everything that is not newer. Thread-safe.
+ * in any order; the newer wins. A series is shown as long as the analyzer knows it. Bounded in
+ * memory by a share of the heap, and in age by a week; a run whose entry was deleted is gone with
+ * everything that is not newer. Thread-safe.
  */
 public final class Latest {
   /** The longest history of one observable. */
@@ -27,6 +29,8 @@ public final class Latest {
 
   /** Of a history, when points run out: so that not every further point has to look for room. */
   private static final double KEPT_SHARE = 0.75;
+
+  private static final TreeMap<Held.Slot, Held> NOTHING = new TreeMap<>();
 
   private final TailLimits limits;
   private final Directory directory;
@@ -48,17 +52,22 @@ public final class Latest {
     this.alerts = new AlertBoard(limits.alertBytes(), limits.resolvedAlerts());
   }
 
-  /** An estimate of the estimates topic. */
+  /** An estimate that was committed after the start. */
   synchronized void add(TailEstimate estimate) {
-    add(estimate, true);
+    add(estimate, true, true);
   }
 
-  /** An estimate as the analyzer's own state has it: the last one, not part of the history. */
+  /** One that was committed before. */
+  synchronized void addOld(TailEstimate estimate) {
+    add(estimate, true, false);
+  }
+
+  /** One as the analyzer's own state has it: the last one, not part of the history. */
   synchronized void addLast(TailEstimate estimate) {
-    add(estimate, false);
+    add(estimate, false, true);
   }
 
-  private void add(TailEstimate estimate, boolean ofTopic) {
+  private void add(TailEstimate estimate, boolean ofTopic, boolean known) {
     if (directory.deletedSince(estimate.getRun(), estimate.getEstimatedAtMillis())) {
       return;
     }
@@ -75,6 +84,7 @@ public final class Latest {
     if (held.isOlderThan(estimate)) {
       held.set(estimate);
     }
+    held.known |= known;
     byAge.add(held);
     weight += held.weight();
     if (ofTopic && !estimate.getProvisional()) {
@@ -102,6 +112,10 @@ public final class Latest {
     }
   }
 
+  private void drop(String run, Predicate<Held> gone) {
+    List.copyOf(runs.getOrDefault(run, NOTHING).values()).stream().filter(gone).forEach(this::drop);
+  }
+
   private void drop(Held held) {
     byAge.remove(held);
     weight -= held.weight();
@@ -113,13 +127,20 @@ public final class Latest {
     }
   }
 
-  /** The analyzer's own state has let a series go: what only that had told of goes too. */
-  synchronized void removeLast(SeriesKey key) {
-    for (Held held : List.copyOf(runs.getOrDefault(key.run(), new TreeMap<>()).values())) {
-      if (held.slot.series().equals(key.series()) && held.history.isEmpty()) {
-        drop(held);
-      }
-    }
+  /** The analyzer has forgotten a series. */
+  synchronized void removeSeries(SeriesKey key) {
+    drop(key.run(), held -> held.slot.series().equals(key.series()));
+  }
+
+  /** Lets go of what only old records tell of: the analyzer has forgotten it. */
+  synchronized void keepKnown() {
+    List.copyOf(byAge).stream().filter(held -> !held.known).forEach(this::drop);
+  }
+
+  /** Whether anything is held of a series. */
+  synchronized boolean holds(SeriesKey key) {
+    return runs.getOrDefault(key.run(), NOTHING).keySet().stream()
+        .anyMatch(slot -> slot.series().equals(key.series()));
   }
 
   synchronized void add(RunDescriptor run, long millis) {
@@ -133,16 +154,20 @@ public final class Latest {
   synchronized void removeRun(String run, long millis) {
     directory.delete(run, millis);
     alerts.removeRun(run, millis);
-    for (Held held : List.copyOf(runs.getOrDefault(run, new TreeMap<>()).values())) {
-      if (held.millis <= millis) {
-        drop(held);
-      }
-    }
+    drop(run, held -> held.millis <= millis);
   }
 
+  /** An alert that was committed after the start. */
   synchronized void add(TailAlert alert) {
     if (!directory.deletedSince(alert.getRun(), alert.getRaisedAtMillis())) {
       alerts.add(alert);
+    }
+  }
+
+  /** One that was committed before, or as the analyzer's own state has it. */
+  synchronized void addOld(TailAlert alert) {
+    if (!directory.deletedSince(alert.getRun(), alert.getRaisedAtMillis())) {
+      alerts.addOld(alert);
     }
   }
 
@@ -189,7 +214,7 @@ public final class Latest {
 
   /** The latest estimates of a run, ordered by series and observable. */
   public synchronized List<TailEstimate> estimates(String run) {
-    return runs.getOrDefault(run, new TreeMap<>()).values().stream().map(Held::estimate).toList();
+    return runs.getOrDefault(run, NOTHING).values().stream().map(Held::estimate).toList();
   }
 
   /** The entry of a run in the directory. */

@@ -44,7 +44,7 @@ public final class OutputTail implements AutoCloseable {
     this.consumer = consumer;
     this.latest = latest;
     this.onFailure = onFailure;
-    this.readBack = new ReadBack(consumer, topics);
+    this.readBack = new ReadBack(consumer, topics, latest::keepKnown);
     this.intake = new Intake(topics, latest, subscribers, readBack::isLive);
     this.thread = new Thread(this::run, "tailwatch-tail");
     this.thread.setDaemon(true);

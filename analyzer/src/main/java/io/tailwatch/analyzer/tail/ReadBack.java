@@ -19,35 +19,56 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>the directory of runs from its beginning: it is compacted;
- *   <li>the windows' changelog from its beginning, up to its end at the start: it is compacted and
- *       holds the last estimates of every series, however long ago they were made;
+ *   <li>the changelog of the windows from its beginning: it is compacted, holds the last estimates
+ *       of every series the analyzer knows, however long ago they were made, and tells when one is
+ *       forgotten;
+ *   <li>the changelog of the alerts of runs from its beginning to its end at the start;
  *   <li>estimates and alerts {@value #BACKLOG} records before the end of each partition.
  * </ul>
  *
- * <p>One thread; {@link #done} and {@link #isLive} may be asked by any.
+ * <p>Streams makes the changelogs when an application is first started; that of the windows is
+ * looked for until it is there. One thread; {@link #done} and {@link #isLive} may be asked by any.
  */
 final class ReadBack {
   static final int BACKLOG = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadBack.class);
+  private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Consumer<String, byte[]> consumer;
+  private final TailTopics topics;
+  private final Runnable onDone;
   private final List<TopicPartition> kept = new ArrayList<>();
   private final Set<TopicPartition> once = new HashSet<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final CatchUp catchUp;
   private final long startedNanos = System.nanoTime();
-  private boolean readingOnce;
+  private final boolean knowsSeries;
+  private boolean readsWindows;
+  private boolean readsOnce;
+  private long lookedNanos = startedNanos;
   private volatile boolean done;
 
-  ReadBack(Consumer<String, byte[]> consumer, TailTopics topics) {
+  /**
+   * Assigns and seeks.
+   *
+   * @param onDone called once, when the ends at the start have been reached, if the state of the
+   *     analyzer was there to be read
+   */
+  ReadBack(Consumer<String, byte[]> consumer, TailTopics topics, Runnable onDone) {
     this.consumer = consumer;
+    this.topics = topics;
+    this.onDone = onDone;
     List<TopicPartition> results = partitions(topics.estimates());
     results.addAll(partitions(topics.alerts()));
-    List<TopicPartition> whole = partitions(topics.runs());
+    List<TopicPartition> whole = partitions(topics.windows());
+    knowsSeries = !whole.isEmpty();
+    readsWindows = knowsSeries;
+    whole.addAll(partitions(topics.runs()));
     kept.addAll(results);
     kept.addAll(whole);
-    once.addAll(partitions(topics.windows()));
+    once.addAll(partitions(topics.runAlerts()));
+    readsOnce = !once.isEmpty();
     whole.addAll(once);
     List<TopicPartition> all = new ArrayList<>(kept);
     all.addAll(once);
@@ -62,7 +83,6 @@ final class ReadBack {
             consumer.seek(
                 partition, Math.max(beginnings.get(partition), ends.get(partition) - BACKLOG)));
     catchUp = new CatchUp(ends);
-    readingOnce = !once.isEmpty();
   }
 
   private List<TopicPartition> partitions(String topic) {
@@ -76,19 +96,38 @@ final class ReadBack {
 
   /** To be called after each poll. */
   void look() {
-    if (done) {
-      return;
+    if (!done) {
+      catchUp.look(consumer::position);
+      if (readsOnce && !catchUp.ahead(once)) {
+        readsOnce = false;
+        consumer.assign(kept);
+      }
+      if (catchUp.done()) {
+        finish();
+      }
+    } else if (!readsWindows && System.nanoTime() - lookedNanos > LOOK_NANOS) {
+      lookedNanos = System.nanoTime();
+      readWindows();
     }
-    catchUp.look(consumer::position);
-    if (readingOnce && !catchUp.ahead(once)) {
-      readingOnce = false;
+  }
+
+  private void finish() {
+    if (knowsSeries) {
+      onDone.run();
+    }
+    done = true;
+    LOG.info(
+        "Read the committed output back in {} ms",
+        Duration.ofNanos(System.nanoTime() - startedNanos).toMillis());
+  }
+
+  private void readWindows() {
+    List<TopicPartition> windows = partitions(topics.windows());
+    if (!windows.isEmpty()) {
+      readsWindows = true;
+      kept.addAll(windows);
       consumer.assign(kept);
-    }
-    if (catchUp.done()) {
-      done = true;
-      LOG.info(
-          "Read the committed output back in {} ms",
-          Duration.ofNanos(System.nanoTime() - startedNanos).toMillis());
+      consumer.seekToBeginning(windows);
     }
   }
 

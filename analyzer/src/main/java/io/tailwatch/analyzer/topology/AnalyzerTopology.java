@@ -62,7 +62,16 @@ public final class AnalyzerTopology {
 
   /** The compacted topic behind the windows store: where each series stands, on all instances. */
   public static String windowsChangelog(AnalyzerConfig config) {
-    return config.applicationId() + "-" + WINDOWS_STORE + "-changelog";
+    return changelog(config, WINDOWS_STORE);
+  }
+
+  /** The compacted topic behind the alerts of runs: where they stand, on all instances. */
+  public static String runAlertsChangelog(AnalyzerConfig config) {
+    return changelog(config, Stores.RUN_ALERTS);
+  }
+
+  private static String changelog(AnalyzerConfig config, String store) {
+    return config.applicationId() + "-" + store + "-changelog";
   }
 
   /** Whether a task that reads this partition has the stores of windows. */

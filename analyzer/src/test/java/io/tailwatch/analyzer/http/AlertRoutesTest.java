@@ -86,14 +86,14 @@ class AlertRoutesTest {
 
   @Test
   void activeAlertsComeFirstAndFiltersChoose() throws Exception {
-    add(alert("r", "1", AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_RESOLVED, 9));
+    add(alert("p", "1", AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_RESOLVED, 9));
     add(alert("r", "2", AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_FIRING, 1));
     add(alert("r", "3", AlertKind.ALERT_KIND_BOUND_VIOLATION, AlertState.ALERT_STATE_SUSPECT, 2));
     add(alert("q", "4", AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_FIRING, 3));
     assertThat(series("")).containsExactly("4", "3", "2", "1");
-    assertThat(series("?run=r")).containsExactly("3", "2", "1");
+    assertThat(series("?run=r")).containsExactly("3", "2");
     assertThat(series("?state=firing")).containsExactly("4", "2");
-    assertThat(series("?kind=drift&run=r")).containsExactly("2", "1");
+    assertThat(series("?kind=drift&run=r")).containsExactly("2");
     assertThat(series("?kind=stalled")).isEmpty();
     assertThat(page("?run=r").get("active").asInt()).isEqualTo(3);
   }
@@ -102,7 +102,9 @@ class AlertRoutesTest {
   void pagesFollowEachOtherWhateverComesMeanwhile() throws Exception {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
-      add(alert("r", "s" + i, AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_FIRING, i / 3));
+      add(
+          alert(
+              "r" + i, "s" + i, AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_FIRING, i / 3));
       all.add("s" + i);
     }
     List<String> read = new ArrayList<>();
@@ -115,7 +117,7 @@ class AlertRoutesTest {
       // Newer than all: it belongs before the first page.
       add(
           alert(
-              "r",
+              "later" + read.size(),
               "later" + read.size(),
               AlertKind.ALERT_KIND_DRIFT,
               AlertState.ALERT_STATE_FIRING,
@@ -140,7 +142,7 @@ class AlertRoutesTest {
   @Test
   void aRunShowsItsActiveAlerts() throws Exception {
     add(alert("r", "1", AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_RESOLVED, 1));
-    add(alert("r", "2", AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_FIRING, 2));
+    add(alert("r", "2", AlertKind.ALERT_KIND_STALLED, AlertState.ALERT_STATE_FIRING, 2));
     add(alert("q", "3", AlertKind.ALERT_KIND_DRIFT, AlertState.ALERT_STATE_FIRING, 3));
     LatestFixtures.add(sources.latest, RunDescriptor.newBuilder().setRun("r").build());
     JsonNode run = json(get("/api/v1/runs/r"));

@@ -89,12 +89,31 @@ class LatestTest {
   }
 
   @Test
-  void aSeriesThatTheStateHasLetGoIsForgottenUnlessItsTopicTellsOfIt() {
-    latest.addLast(estimate("r", "w", 1));
-    latest.add(estimate("r", "told", 1));
-    latest.removeLast(SeriesKey.of("r", "w"));
-    latest.removeLast(SeriesKey.of("r", "told"));
-    assertThat(latest.estimates("r")).extracting(TailEstimate::getSeries).containsExactly("told");
+  void aSeriesThatIsForgottenIsGoneWithItsHistory() {
+    latest.add(estimate("r", "w", 1));
+    latest.add(
+        estimate("r", "w", 1).toBuilder().setObservable(Observable.OBSERVABLE_IDENTITY).build());
+    latest.add(estimate("r", "kept", 1));
+    assertThat(latest.holds(SeriesKey.of("r", "w"))).isTrue();
+    latest.removeSeries(SeriesKey.of("r", "w"));
+    latest.removeSeries(SeriesKey.of("unheard", "of"));
+    assertThat(latest.estimates("r")).extracting(TailEstimate::getSeries).containsExactly("kept");
+    assertThat(latest.holds(SeriesKey.of("r", "w"))).isFalse();
+    assertThat(latest.historyPoints()).isEqualTo(1);
+  }
+
+  @Test
+  void whatOnlyOldRecordsTellOfIsLetGo() {
+    latest.addOld(estimate("r", "forgotten", 1));
+    latest.addOld(estimate("r", "in the state", 1));
+    latest.addLast(estimate("r", "in the state", 1));
+    latest.addOld(estimate("r", "goes on", 1));
+    latest.add(estimate("r", "goes on", 2));
+    latest.keepKnown();
+    assertThat(latest.estimates("r"))
+        .extracting(TailEstimate::getSeries)
+        .containsExactly("goes on", "in the state");
+    assertThat(latest.history("r", "goes on", NORM, 10)).hasSize(2);
   }
 
   @Test

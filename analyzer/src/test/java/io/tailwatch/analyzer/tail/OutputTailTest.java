@@ -4,6 +4,8 @@ package io.tailwatch.analyzer.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tailwatch.analyzer.state.v1.AlertGroup;
+import io.tailwatch.analyzer.state.v1.RunAlertsState;
 import io.tailwatch.analyzer.state.v1.WindowState;
 import io.tailwatch.events.v1.AlertKind;
 import io.tailwatch.events.v1.AlertState;
@@ -28,11 +30,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutputTailTest {
-  private static final TailTopics TOPICS = new TailTopics("estimates", "alerts", "runs", "windows");
+  private static final TailTopics TOPICS =
+      new TailTopics("estimates", "alerts", "runs", "windows", "run-alerts");
   private static final TopicPartition ESTIMATE = new TopicPartition(TOPICS.estimates(), 0);
   private static final TopicPartition ALERT = new TopicPartition(TOPICS.alerts(), 0);
   private static final TopicPartition RUN = new TopicPartition(TOPICS.runs(), 0);
   private static final TopicPartition WINDOW = new TopicPartition(TOPICS.windows(), 0);
+  private static final TopicPartition RUN_ALERT = new TopicPartition(TOPICS.runAlerts(), 0);
 
   /** Records in the partition when the tail starts. */
   private static final long BEFORE = 30_000;
@@ -44,19 +48,18 @@ class OutputTailTest {
 
   @BeforeEach
   void start() {
-    start(ESTIMATE, ALERT, RUN, WINDOW);
+    List.of(ESTIMATE, ALERT, RUN, WINDOW, RUN_ALERT).forEach(each -> exists(consumer, each));
+    consumer.updateBeginningOffsets(
+        Map.of(ESTIMATE, 0L, ALERT, 0L, RUN, 0L, WINDOW, 0L, RUN_ALERT, 0L));
+    consumer.updateEndOffsets(
+        Map.of(ESTIMATE, BEFORE, ALERT, 0L, RUN, 2L, WINDOW, 2L, RUN_ALERT, 1L));
+    tail = OutputTail.start(consumer, TOPICS, latest, failure::set);
   }
 
-  private void start(TopicPartition... existing) {
-    for (TopicPartition partition : existing) {
-      consumer.updatePartitions(
-          partition.topic(),
-          List.of(
-              new PartitionInfo(partition.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
-    }
-    consumer.updateBeginningOffsets(Map.of(ESTIMATE, 0L, ALERT, 0L, RUN, 0L, WINDOW, 0L));
-    consumer.updateEndOffsets(Map.of(ESTIMATE, BEFORE, ALERT, 0L, RUN, 2L, WINDOW, 2L));
-    tail = OutputTail.start(consumer, TOPICS, latest, failure::set);
+  private static void exists(MockConsumer<String, byte[]> consumer, TopicPartition partition) {
+    consumer.updatePartitions(
+        partition.topic(),
+        List.of(new PartitionInfo(partition.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
   }
 
   @AfterEach
@@ -69,6 +72,7 @@ class OutputTailTest {
     assertThat(consumer.position(ESTIMATE)).isEqualTo(BEFORE - ReadBack.BACKLOG);
     assertThat(consumer.position(ALERT)).isZero();
     assertThat(consumer.position(WINDOW)).isZero();
+    assertThat(consumer.position(RUN_ALERT)).isZero();
   }
 
   @Test
@@ -134,13 +138,13 @@ class OutputTailTest {
     run(0, "a", null);
     run(1, "b", null);
     record(WINDOW, 0, "r/w", null);
-    await().until(() -> consumer.position(RUN) == 2 && consumer.position(WINDOW) == 1);
+    record(RUN_ALERT, 0, "r", null);
+    // What only served the start is not read any further.
+    await().until(() -> !consumer.assignment().contains(RUN_ALERT));
     assertThat(tail.caughtUp()).isFalse();
-    assertThat(consumer.assignment()).contains(WINDOW);
     record(WINDOW, 1, "r/w", null);
     await().until(tail::caughtUp);
-    // What only served the start is not read any further.
-    assertThat(consumer.assignment()).containsExactlyInAnyOrder(ESTIMATE, ALERT, RUN);
+    assertThat(consumer.assignment()).containsExactlyInAnyOrder(ESTIMATE, ALERT, RUN, WINDOW);
     assertThat(failure).hasValue(null);
   }
 
@@ -154,17 +158,84 @@ class OutputTailTest {
             .build();
     record(WINDOW, 0, "r/quiet", window.toByteArray());
     record(WINDOW, 1, "r/gone", null);
-    await().until(() -> latest.estimates("r").size() == 2);
-    assertThat(latest.estimates("r")).extracting(TailEstimate::getSeries).containsOnly("quiet");
+    readBackTheRest();
+    assertThat(latest.estimates("r"))
+        .hasSize(2)
+        .extracting(TailEstimate::getSeries)
+        .containsOnly("quiet");
   }
 
   @Test
-  void aSeriesThatTheStateHasLetGoIsNotShown() {
+  void aSeriesThatWasForgottenIsNotShownWhateverOldRecordsTell() {
+    record(ESTIMATE, BEFORE - 2, "r/gone", estimateOf("gone", 4).toByteArray());
+    record(ESTIMATE, BEFORE - 1, "r/lost", estimateOf("lost", 4).toByteArray());
     WindowState window = WindowState.newBuilder().addEstimates(estimateOf("gone", 4)).build();
     record(WINDOW, 0, "r/gone", window.toByteArray());
     record(WINDOW, 1, "r/gone", null);
-    await().until(() -> !consumer.assignment().contains(WINDOW));
+    run(0, "a", null);
+    run(1, "b", null);
+    record(RUN_ALERT, 0, "r", null);
+    await().until(tail::caughtUp);
     assertThat(latest.runs()).isEmpty();
+  }
+
+  @Test
+  void aSeriesThatIsForgottenLaterGoes() {
+    record(WINDOW, 0, "r/a", null);
+    record(WINDOW, 1, "r/b", null);
+    readBackTheRest();
+    record(ESTIMATE, BEFORE, "r/w", estimateOf("w", 1).toByteArray());
+    await().until(() -> !latest.estimates("r").isEmpty());
+    // Of what the state says of it now only the end matters.
+    WindowState window = WindowState.newBuilder().addEstimates(estimateOf("w", 9)).build();
+    record(WINDOW, 2, "r/w", window.toByteArray());
+    await().until(() -> consumer.position(WINDOW) == 3);
+    assertThat(latest.estimates("r")).extracting(TailEstimate::getPane).containsExactly(1L);
+    record(WINDOW, 3, "r/w", null);
+    await().until(() -> latest.estimates("r").isEmpty());
+  }
+
+  @Test
+  void alertsThatTheTopicHasForgottenComeFromTheState() {
+    TailAlert firing =
+        TailAlert.newBuilder()
+            .setRun("r")
+            .setSeries("w")
+            .setKind(AlertKind.ALERT_KIND_DRIFT)
+            .setState(AlertState.ALERT_STATE_FIRING)
+            .setRaisedAtMillis(5)
+            .build();
+    RunAlertsState state =
+        RunAlertsState.newBuilder()
+            .addGroups(AlertGroup.newBuilder().setShown(firing))
+            .addGroups(AlertGroup.newBuilder().addMembers(firing))
+            .build();
+    record(RUN_ALERT, 0, "r", state.toByteArray());
+    await().until(() -> latest.alerts().activeCount() == 1);
+    assertThat(latest.alerts().alerts(all -> true)).containsExactly(firing);
+  }
+
+  /** The other topics as far as they went at the start. */
+  private void readBackTheRest() {
+    record(ESTIMATE, BEFORE - 1, "r/w", null);
+    run(0, "a", null);
+    run(1, "b", null);
+    record(RUN_ALERT, 0, "r", null);
+    await().until(tail::caughtUp);
+  }
+
+  @Test
+  void theStateIsLookedForUntilItIsThere() {
+    var young = new MockConsumer<String, byte[]>("earliest");
+    List.of(ESTIMATE, ALERT, RUN).forEach(each -> exists(young, each));
+    young.updateBeginningOffsets(Map.of(ESTIMATE, 0L, ALERT, 0L, RUN, 0L, WINDOW, 0L));
+    young.updateEndOffsets(Map.of(ESTIMATE, 0L, ALERT, 0L, RUN, 0L));
+    try (var first = OutputTail.start(young, TOPICS, latest, failure::set)) {
+      await().until(first::caughtUp);
+      young.schedulePollTask(() -> exists(young, WINDOW));
+      await().until(() -> young.assignment().contains(WINDOW));
+    }
+    assertThat(failure).hasValue(null);
   }
 
   @Test

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tailwatch.analyzer.Analyzer;
 import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.analyzer.SeriesPolicy;
 import io.tailwatch.app.broker.EmbeddedBroker;
 import io.tailwatch.events.Topics;
 import io.tailwatch.events.v1.AlertKind;
 import io.tailwatch.events.v1.AlertState;
 import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.TailAlert;
-import io.tailwatch.events.v1.TailEstimate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,29 +34,27 @@ class ListsAfterRestartTest {
   /** Generous for a busy machine. */
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
-  /** More than the tail reads back of one partition. */
-  private static final int CROWD = 25_000;
+  /** Batches of so many panes each that the tail does not read as many estimates back. */
+  private static final int CROWD = 12;
 
   private static final Topics TOPICS = Topics.defaults();
 
   @Test
   void aQuietSeriesIsListedBehindABusyOne(@TempDir Path dir) {
     var quiet = new SentSeries("quiet", "s");
+    var busy = new SentSeries("busy", "s", 1);
     try (var broker = EmbeddedBroker.start();
         var producer = producer(broker)) {
       JsonNode before;
-      try (var analyzer = start(broker, dir.resolve("before"))) {
+      try (var analyzer = start(broker, dir.resolve("before"), SeriesPolicy.DEFAULTS)) {
         var api = new Api(analyzer.url());
         quiet.send(producer, TOPICS.iterates(), SentSeries.PANES);
         await().atMost(LIMIT).until(() -> isEstimated(api, quiet));
         before = api.json(quiet.path());
+        busy.send(producer, TOPICS.iterates(), CROWD);
+        await().atMost(LIMIT).until(() -> isEstimated(api, busy));
       }
-      for (int i = 0; i < CROWD; i++) {
-        producer.send(
-            new ProducerRecord<>(TOPICS.estimates(), "busy/s", estimate(i).toByteArray()));
-      }
-      producer.flush();
-      try (var analyzer = start(broker, dir.resolve("after"))) {
+      try (var analyzer = start(broker, dir.resolve("after"), SeriesPolicy.DEFAULTS)) {
         var api = new Api(analyzer.url());
         await().atMost(LIMIT).until(analyzer::ready);
         // At once: whoever is ready has complete lists.
@@ -64,10 +62,35 @@ class ListsAfterRestartTest {
         assertThat(api.json("/api/v1/runs").findValuesAsText("run"))
             .containsExactly("busy", "quiet");
         assertThat(api.json(quiet.path() + "/history").get("points")).hasSize(1);
+        assertThat(api.json(busy.path() + "/history?limit=2000").get("points")).hasSize(2_000);
         assertThat(api.get("/metrics").body())
             .containsPattern("tailwatch_threshold\\{observable=\"identity\",run=\"quiet\"");
         quiet.send(producer, TOPICS.iterates(), 1);
         await().atMost(LIMIT).until(() -> isEstimated(api, quiet));
+      }
+    }
+  }
+
+  @Test
+  void aForgottenSeriesIsNotListedBeforeNorAfterARestart(@TempDir Path dir) {
+    var left = new SentSeries("left", "s");
+    var kept = new SentSeries("kept", "s");
+    SeriesPolicy impatient = SeriesPolicy.DEFAULTS.withExpireIdle(Duration.ofSeconds(5));
+    try (var broker = EmbeddedBroker.start();
+        var producer = producer(broker)) {
+      try (var analyzer = start(broker, dir.resolve("before"), impatient)) {
+        var api = new Api(analyzer.url());
+        left.send(producer, TOPICS.iterates(), SentSeries.PANES);
+        await().atMost(LIMIT).until(() -> isEstimated(api, left));
+        await().atMost(LIMIT).until(() -> api.status(left.path()) == 404);
+        kept.send(producer, TOPICS.iterates(), SentSeries.PANES);
+        await().atMost(LIMIT).until(() -> isEstimated(api, kept));
+      }
+      try (var analyzer = start(broker, dir.resolve("after"), SeriesPolicy.DEFAULTS)) {
+        var api = new Api(analyzer.url());
+        await().atMost(LIMIT).until(analyzer::ready);
+        assertThat(api.json("/api/v1/runs").findValuesAsText("run")).containsExactly("kept");
+        assertThat(api.status(left.path() + "/hill")).isEqualTo(404);
       }
     }
   }
@@ -82,7 +105,7 @@ class ListsAfterRestartTest {
   void committedAlertsAreListedToldAndThereAfterARestart(@TempDir Path dir) {
     try (var broker = EmbeddedBroker.start();
         var producer = producer(broker)) {
-      try (var analyzer = start(broker, dir.resolve("before"))) {
+      try (var analyzer = start(broker, dir.resolve("before"), SeriesPolicy.DEFAULTS)) {
         List<TailAlert> told = new CopyOnWriteArrayList<>();
         analyzer.alerts().subscribe(new Listener(told));
         await().atMost(LIMIT).until(analyzer::ready);
@@ -101,7 +124,7 @@ class ListsAfterRestartTest {
         assertThat(told).containsExactly(alert);
         assertThat(firing(new Api(analyzer.url()))).containsExactly("It changed.");
       }
-      try (var analyzer = start(broker, dir.resolve("after"))) {
+      try (var analyzer = start(broker, dir.resolve("after"), SeriesPolicy.DEFAULTS)) {
         await().atMost(LIMIT).until(analyzer::ready);
         assertThat(firing(new Api(analyzer.url()))).containsExactly("It changed.");
       }
@@ -112,12 +135,13 @@ class ListsAfterRestartTest {
     return api.json("/api/v1/alerts?state=firing").get("alerts").findValuesAsText("sentence");
   }
 
-  private static Analyzer start(EmbeddedBroker broker, Path stateDir) {
+  private static Analyzer start(EmbeddedBroker broker, Path stateDir, SeriesPolicy policy) {
     return Analyzer.start(
         AnalyzerConfig.builder(broker.bootstrapServers())
             .port(0)
             .stateDir(stateDir)
             .partitions(1)
+            .series(policy)
             .build());
   }
 
@@ -126,18 +150,6 @@ class ListsAfterRestartTest {
         Map.of("bootstrap.servers", broker.bootstrapServers()),
         new StringSerializer(),
         new ByteArraySerializer());
-  }
-
-  private static TailEstimate estimate(int pane) {
-    return TailEstimate.newBuilder()
-        .setRun("busy")
-        .setSeries("s")
-        .setAttempt(1)
-        .setPane(pane)
-        .setLastStep(pane)
-        .setObservable(Observable.OBSERVABLE_NORM)
-        .setEstimatedAtMillis(System.currentTimeMillis())
-        .build();
   }
 
   private record Listener(List<TailAlert> told) implements Flow.Subscriber<TailAlert> {

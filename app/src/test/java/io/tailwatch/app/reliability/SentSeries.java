@@ -21,12 +21,18 @@ final class SentSeries {
 
   private final String run;
   private final String series;
+  private final int paneSteps;
   private final Random random;
   private long step;
 
   SentSeries(String run, String series) {
+    this(run, series, PANE_STEPS);
+  }
+
+  SentSeries(String run, String series, int paneSteps) {
     this.run = run;
     this.series = series;
+    this.paneSteps = paneSteps;
     this.random = new Random(run.hashCode() * 31L + series.hashCode());
   }
 
@@ -45,16 +51,16 @@ final class SentSeries {
         .formatted(run.replace(" ", "%20"), series.replace("/", "%2F"));
   }
 
-  /** Sends whole panes. */
-  void send(KafkaProducer<String, byte[]> producer, String topic, int panes) {
-    for (int i = 0; i < panes; i++) {
-      IterateBatch batch = pane();
+  /** Sends batches of {@value #PANE_STEPS} steps. */
+  void send(KafkaProducer<String, byte[]> producer, String topic, int batches) {
+    for (int i = 0; i < batches; i++) {
+      IterateBatch batch = batch();
       producer.send(
           new ProducerRecord<>(topic, IterateBatches.key(batch).encode(), batch.toByteArray()));
     }
   }
 
-  private IterateBatch pane() {
+  private IterateBatch batch() {
     var values = ByteBuffer.allocate(PANE_STEPS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < PANE_STEPS; i++) {
       double chi = 0;
@@ -79,7 +85,7 @@ final class SentSeries {
             .setSeriesDescriptor(
                 SeriesDescriptor.newBuilder()
                     .addObservables(Observable.OBSERVABLE_IDENTITY)
-                    .setWindow(WindowSpec.newBuilder().setPaneSteps(PANE_STEPS).setPanes(PANES)));
+                    .setWindow(WindowSpec.newBuilder().setPaneSteps(paneSteps).setPanes(PANES)));
     step += PANE_STEPS;
     return batch.build();
   }

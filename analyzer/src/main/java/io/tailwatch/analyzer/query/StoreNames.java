@@ -7,4 +7,4 @@ package io.tailwatch.analyzer.query;
  * @param panes closed panes, keyed by {@link io.tailwatch.analyzer.state.StoreKeys#pane}
  * @param windows where each series stands, keyed run/series
  */
-public record WindowStores(String panes, String windows) {}
+public record StoreNames(String panes, String windows) {}
