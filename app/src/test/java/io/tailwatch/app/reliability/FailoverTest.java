@@ -37,7 +37,6 @@ class FailoverTest {
   @ParameterizedTest
   @MethodSource("standbys")
   void estimatesGoOnAndNothingIsLost(int standbys) throws Exception {
-    long start = System.nanoTime();
     try (var run = new FailoverRun(dir, TIME_OUTS, standbys)) {
       String servers = run.cluster().bootstrapServers();
       System.out.printf("failover, %d standby replicas; %s%n", standbys, TIME_OUTS);
@@ -69,14 +68,7 @@ class FailoverTest {
               FailoverRun.PARTITIONS,
               BrokerCluster.BROKERS,
               dir.resolve("undisturbed"));
-      System.out.printf(
-          "%d estimates (%d with a reading) and %d alerts against %d and %d undisturbed; %d s%n",
-          disturbed.estimateCount(),
-          disturbed.readingCount(),
-          disturbed.alertCount(),
-          undisturbed.estimateCount(),
-          undisturbed.alertCount(),
-          Duration.ofNanos(System.nanoTime() - start).toSeconds());
+      System.out.println(disturbed.against(undisturbed));
       run.assertHealthy();
       Letters.read(servers, FailoverRun.TOPICS.deadLetters()).assertAbout(refused);
       disturbed.assertSameAs(undisturbed);

@@ -60,7 +60,6 @@ class FuzzTest {
 
   @Test
   void everyRecordIsCountedOrRefused() throws Exception {
-    long start = System.nanoTime();
     try (EmbeddedBroker broker = EmbeddedBroker.start();
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       String servers = broker.bootstrapServers();
@@ -77,17 +76,15 @@ class FuzzTest {
         Results fuzzed = Results.read(servers, TOPICS.prefix(), TOPICS);
         var account = new FuzzAccount(sent, letters, counted(servers, fuzzed));
         System.out.printf(
-            "fuzz, seed %d: %d records and %d letters; %d s%n%s",
-            SEED,
-            sent.size(),
-            letters.count(),
-            Duration.ofNanos(System.nanoTime() - start).toSeconds(),
-            account.table());
+            "fuzz, seed %d: %d records and %d letters%n%s",
+            SEED, sent.size(), letters.count(), account.table());
         List<String> errors = account.errors();
         assertThat(errors.stream().limit(SHOWN)).as("%d errors", errors.size()).isEmpty();
-        assertThat(letters.reasons().keySet())
-            .as("records with letters")
-            .isSubsetOf(sent.stream().map(FuzzSender.Sent::place).collect(Collectors.toSet()));
+        Set<Letters.Place> places =
+            sent.stream().map(FuzzSender.Sent::place).collect(Collectors.toSet());
+        assertThat(letters.reasons().keySet().stream().filter(place -> !places.contains(place)))
+            .as("records with letters that were not sent to be refused")
+            .isEmpty();
         assertThat(letters.reasons().values()).as("reasons").noneMatch(String::isBlank);
         String metrics = get(analyzer.url() + "/metrics");
         assertEveryVectorIsAccountedFor(load, metrics);

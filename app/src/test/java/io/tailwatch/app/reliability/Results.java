@@ -110,6 +110,27 @@ record Results(
     return alerts.values().stream().mapToInt(List::size).sum();
   }
 
+  /** How many alerts there are of each kind. */
+  Map<AlertKind, Integer> alertKinds() {
+    Map<AlertKind, Integer> kinds = new TreeMap<>();
+    alerts.values().stream()
+        .flatMap(List::stream)
+        .forEach(alert -> kinds.merge(alert.getKind(), 1, Integer::sum));
+    return kinds;
+  }
+
+  /** For a line of output: these against those of an analyzer that nothing has disturbed. */
+  String against(Results undisturbed) {
+    return "%d estimates (%d with a reading) and %d alerts %s, against %d and %d undisturbed"
+        .formatted(
+            estimateCount(),
+            readingCount(),
+            alertCount(),
+            alertKinds(),
+            undisturbed.estimateCount(),
+            undisturbed.alertCount());
+  }
+
   /** The newest estimates of each key: all observables of its last attempt and pane. */
   List<TailEstimate> newest() {
     List<TailEstimate> newest = new ArrayList<>();

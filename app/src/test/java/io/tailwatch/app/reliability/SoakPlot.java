@@ -2,6 +2,8 @@
 package io.tailwatch.app.reliability;
 
 import io.tailwatch.app.reliability.SoakSample.Quantity;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -59,16 +61,12 @@ final class SoakPlot {
     for (double tick = 0; tick <= ceiling * 1.001; tick += step) {
       double y = bottom - tick / ceiling * PANEL;
       line(LEFT, y, WIDTH - RIGHT, y, "#ccc");
-      text(
-          LEFT - 6,
-          y + 4,
-          "end",
-          String.format(Locale.ROOT, "%,.10g", tick).replaceAll("\\.?0+$", ""));
+      text(LEFT - 6, y + 4, "end", label(tick));
     }
     double apart = step(minutes / 6);
     for (double tick = 0; tick <= minutes * 1.001; tick += apart) {
       line(x(tick), bottom, x(tick), bottom + 4, "#666");
-      text(x(tick), bottom + 17, "middle", String.format(Locale.ROOT, "%.3g", tick) + " min");
+      text(x(tick), bottom + 17, "middle", label(tick) + " min");
     }
     String points =
         samples.stream()
@@ -85,6 +83,12 @@ final class SoakPlot {
 
   private static String unit(Quantity quantity) {
     return quantity.unit().isEmpty() ? "" : ", " + quantity.unit();
+  }
+
+  /** Without zeros behind the point. */
+  private static String label(double tick) {
+    return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(tick);
   }
 
   /** The next round number. */

@@ -81,7 +81,8 @@ class SoakTest {
 
   private static void send(SoakLoad load, PacedSender sender, SoakRun run, long until) {
     try {
-      load.send(sender, () -> System.nanoTime() < until, run::assertAlive);
+      // On a busy machine until there were enough runs.
+      load.send(sender, () -> System.nanoTime() < until || load.runs() < RUNS, run::assertAlive);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
