@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 final class CrashRun implements AutoCloseable {
   static final Topics TOPICS = Topics.defaults();
-  static final int PARTITIONS = 4;
+  static final int PARTITIONS = TestSize.of(2, 4);
   static final String APPLICATION = "tailwatch";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int MAX_PAUSE_MILLIS = 2500;

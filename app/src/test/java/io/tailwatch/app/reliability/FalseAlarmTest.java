@@ -48,7 +48,7 @@ class FalseAlarmTest {
   /** 6,400 samples a block: 128 exceedances at 2 %, where 100 are needed. */
   private static final Shape SHAPE = TestSize.FULL ? new Shape(10, 32) : new Shape(20, 16);
 
-  private static final int PARTITIONS = 4;
+  private static final int PARTITIONS = TestSize.of(2, 4);
   private static final long SEED = Long.getLong("tailwatch.drift.seed", 20_240_615L);
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Topics TOPICS = Topics.defaults();

@@ -44,7 +44,7 @@ class FuzzTest {
   private static final int RECORDS = TestSize.of(10_000, 100_000);
   private static final long SEED = Long.getLong("tailwatch.fuzz.seed", 20_240_614L);
   private static final Duration LIMIT = Duration.ofMinutes(15);
-  private static final int PARTITIONS = 4;
+  private static final int PARTITIONS = TestSize.of(2, 4);
   private static final Topics TOPICS = Topics.defaults();
   private static final Topics CLEAN = new Topics("clean");
   private static final int SHOWN = 10;

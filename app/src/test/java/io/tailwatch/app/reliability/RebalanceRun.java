@@ -25,7 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** Analyzers in this process that join and leave while events flow. */
 final class RebalanceRun implements AutoCloseable {
   static final Topics TOPICS = Topics.defaults();
-  static final int PARTITIONS = 4;
+  static final int PARTITIONS = TestSize.of(2, 4);
   static final String APPLICATION = "tailwatch";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 

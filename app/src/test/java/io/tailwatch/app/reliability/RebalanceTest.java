@@ -33,7 +33,7 @@ class RebalanceTest {
               RebalanceRun.TOPICS.iterates(),
               SERIES,
               SEED,
-              TestSize.of(30, 10))) {
+              TestSize.of(80, 10))) {
         run.join(SERIES);
         for (int i = 0; i < TIMES; i++) {
           long before = System.nanoTime();

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** An analyzer in a process of its own on a broker in this one, and what it takes. */
 final class SoakRun implements AutoCloseable {
   static final Topics TOPICS = Topics.defaults();
-  static final int PARTITIONS = 4;
+  static final int PARTITIONS = TestSize.of(2, 4);
   static final String APPLICATION = "tailwatch";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final double MEGABYTE = 1 << 20;
