@@ -5,8 +5,6 @@ package io.tailwatch.analyzer.metrics;
  * The names of all meters of the analyzer, as Micrometer wants them; Prometheus sees underscores,
  * the base unit and {@code _total} on counters. Undefined values are NaN. Counters are per process.
  *
- * <p>Those of a series are read by {@link SeriesCollector}, the others are Micrometer's.
- *
  * <p>Relations: {@code samples} counts every sample drawn, {@code nonfinite.samples} those of them
  * that no estimate can use. The interval is {@code tail.index.lower} to {@code tail.index.upper}.
  * Exactly one {@code verdict} of an observable is 1. Alert on the confidence limit, not on the

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.metrics;
 
-import io.prometheus.metrics.model.snapshots.Labels;
+import io.micrometer.core.instrument.Tags;
 import io.tailwatch.analyzer.observe.ObservableNames;
-import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.Observable;
 import java.util.List;
 import java.util.Optional;
@@ -19,37 +18,34 @@ final class ObservableEntry {
   /** Samples drawn, and the unusable ones among them. */
   record Counts(LongAdder drawn, LongAdder notFinite) {}
 
+  private final SeriesEntry series;
   private final Observable observable;
-  private final Labels labels;
+  private final Tags tags;
   private final List<EstimateMeters> owners = new CopyOnWriteArrayList<>();
   private volatile Counts counts;
 
-  ObservableEntry(SeriesKey key, Observable observable) {
+  ObservableEntry(SeriesEntry series, Observable observable) {
+    this.series = series;
     this.observable = observable;
-    labels =
-        Labels.of(
-            MetricNames.OBSERVABLE_LABEL,
-            ObservableNames.of(observable),
-            MetricNames.RUN_LABEL,
-            key.run(),
-            MetricNames.SERIES_LABEL,
-            key.series());
+    tags = series.tags().and(MetricNames.OBSERVABLE_LABEL, ObservableNames.of(observable));
   }
 
   Observable observable() {
     return observable;
   }
 
-  Labels labels() {
-    return labels;
+  Tags tags() {
+    return tags;
   }
 
   void add(EstimateMeters owner) {
     owners.add(owner);
+    series.refresh();
   }
 
   void remove(EstimateMeters owner) {
     owners.remove(owner);
+    series.refresh();
   }
 
   /** Whose estimate is shown. */
@@ -59,15 +55,27 @@ final class ObservableEntry {
     return now.length == 0 ? Optional.empty() : Optional.of((EstimateMeters) now[now.length - 1]);
   }
 
-  synchronized void count(long drawn, long notFinite) {
-    if (counts == null) {
-      counts = new Counts(new LongAdder(), new LongAdder());
+  void count(long drawn, long notFinite) {
+    Counts known = counts;
+    if (known == null) {
+      known = begin();
     }
-    counts.drawn().add(drawn);
-    counts.notFinite().add(notFinite);
+    known.drawn().add(drawn);
+    known.notFinite().add(notFinite);
   }
 
-  synchronized void forgetCounts() {
+  private Counts begin() {
+    // In the order of locks of a refresh: the series first.
+    synchronized (series) {
+      if (counts == null) {
+        counts = new Counts(new LongAdder(), new LongAdder());
+        series.refresh();
+      }
+      return counts;
+    }
+  }
+
+  void forgetCounts() {
     counts = null;
   }
 

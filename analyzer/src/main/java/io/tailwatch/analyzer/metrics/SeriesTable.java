@@ -3,7 +3,6 @@ package io.tailwatch.analyzer.metrics;
 
 import io.tailwatch.events.SeriesKey;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,15 +23,18 @@ final class SeriesTable {
 
   private final int capacity;
   private final Runnable onRefused;
+  private final SeriesMeters meters;
   private final Map<SeriesKey, Held> all = new LinkedHashMap<>();
 
   /**
    * An empty table.
    *
+   * @param meters registers those of the series that are shown
    * @param onRefused told of each series that comes when there is no room
    */
-  SeriesTable(int capacity, Runnable onRefused) {
+  SeriesTable(int capacity, SeriesMeters meters, Runnable onRefused) {
     this.capacity = capacity;
+    this.meters = meters;
     this.onRefused = onRefused;
   }
 
@@ -49,9 +51,11 @@ final class SeriesTable {
   private Held held(SeriesKey key) {
     Held held = all.get(key);
     if (held == null) {
-      held = new Held(new SeriesEntry(key));
+      held = new Held(new SeriesEntry(key, meters));
       if (all.size() >= capacity) {
         onRefused.run();
+      } else {
+        held.entry.show(true);
       }
       all.put(key, held);
     }
@@ -64,6 +68,15 @@ final class SeriesTable {
     Held held = all.get(key);
     if (held != null && --held.holders == 0) {
       all.remove(key);
+      boolean room = held.entry.isShown();
+      held.entry.show(false);
+      if (room) {
+        all.values().stream()
+            .map(waiting -> waiting.entry)
+            .filter(waiting -> !waiting.isShown())
+            .findFirst()
+            .ifPresent(waiting -> waiting.show(true));
+      }
     }
   }
 
@@ -80,11 +93,6 @@ final class SeriesTable {
   synchronized SeriesEntry find(SeriesKey key) {
     Held held = all.get(key);
     return held == null ? null : held.entry;
-  }
-
-  /** Those that are shown. */
-  synchronized List<SeriesEntry> shown() {
-    return all.values().stream().limit(capacity).map(held -> held.entry).toList();
   }
 
   /** How many series are estimated, shown or not. */
