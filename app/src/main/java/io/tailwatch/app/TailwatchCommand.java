@@ -57,7 +57,7 @@ final class TailwatchCommand implements Runnable {
     codes.put(" " + ExitCode.OK, "success; Ctrl-C of a service included");
     codes.put(" " + ExitCode.FAILURE, "failure");
     codes.put(" " + ExitCode.USAGE, "wrong option or argument");
-    codes.put(" " + ExitCode.UNREACHABLE, "no Kafka broker answers");
+    codes.put(" " + ExitCode.UNREACHABLE, "no Kafka broker answers, or none lets us in");
     codes.put(" " + ExitCode.BAD_DATA, "bad data");
     return codes;
   }

@@ -302,10 +302,7 @@ class SecureClusterIntegrationTest {
     builder.environment().putAll(environment(kafka));
     builder.environment().put("TAILWATCH_LOG_LEVEL", logLevel);
     builder.environment().put("TAILWATCH_KAFKA_LOG_LEVEL", logLevel);
-    return builder
-        .redirectError(err.toFile())
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return builder.redirectError(err.toFile()).start();
   }
 
   private static Map<String, Object> client(Map<String, String> kafka) {
