@@ -258,17 +258,17 @@ class MainTest {
                 "ssl.keystore.password=hunter3");
     assertThat(result.code()).isEqualTo(3);
     assertThat(result.err()).doesNotContain("hunter");
-    assertThat(result.err().lines().map(line -> line.replaceAll("  +", "|")))
+    assertThat(result.err().lines().map(line -> line.replace("tailwatch:   ", "")))
         .contains(
-            "tailwatch:|bootstrap-servers|host.invalid:1|--bootstrap-servers",
-            "tailwatch:|port|5|--port",
-            "tailwatch:|threads|3|TAILWATCH_THREADS",
-            "tailwatch:|bind|10.0.0.1|" + file,
-            "tailwatch:|partitions|8|default",
-            "tailwatch:|kafka client.rack|of-the-file|" + file,
-            "tailwatch:|kafka sasl.jaas.config|****|KAFKA_SASL_JAAS_CONFIG",
-            "tailwatch:|kafka ssl.key.password|****|" + file,
-            "tailwatch:|kafka ssl.keystore.password|****|--kafka");
+            "bootstrap-servers = host.invalid:1 (--bootstrap-servers)",
+            "port = 5 (--port)",
+            "threads = 3 (TAILWATCH_THREADS)",
+            "bind = 10.0.0.1 (" + file + ")",
+            "partitions = 8 (default)",
+            "kafka client.rack = of-the-file (" + file + ")",
+            "kafka sasl.jaas.config = **** (KAFKA_SASL_JAAS_CONFIG)",
+            "kafka ssl.key.password = **** (" + file + ")",
+            "kafka ssl.keystore.password = **** (--kafka)");
   }
 
   private static List<OptionSpec> options(CommandLine command) {

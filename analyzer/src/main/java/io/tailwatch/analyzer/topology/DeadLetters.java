@@ -41,7 +41,7 @@ public final class DeadLetters {
 
   /** Where a message goes over from its rule to what broke it. */
   private static final Pattern DETAIL =
-      Pattern.compile("(?:: |, (?=\\S+: was )).*", Pattern.DOTALL);
+      Pattern.compile("(?:: |, (?=[^\\s)\\]]+: was )).*", Pattern.DOTALL);
 
   private static final Pattern NUMBER = Pattern.compile("(?<![\\w^])-?\\d+(?:\\.\\d+)?(?![\\w^])");
 

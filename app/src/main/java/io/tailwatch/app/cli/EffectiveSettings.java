@@ -11,9 +11,6 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What a command runs with, and where each value comes from. Stateless. */
 public final class EffectiveSettings {
 
-  /** Longer values stand out of their column instead of moving all sources to the right. */
-  private static final int MAX_VALUE_WIDTH = 24;
-
   private EffectiveSettings() {}
 
   /**
@@ -31,12 +28,10 @@ public final class EffectiveSettings {
       }
     }
     settings.removeIf(setting -> setting.value().isEmpty());
-    var rows = new ArrayList<Row>();
-    settings.forEach(setting -> rows.add(new Row(setting.name(), setting)));
-    for (Setting setting : defaults.kafkaSettings(kafka.flags())) {
-      rows.add(new Row("kafka " + Printable.text(setting.name()), setting));
-    }
-    return Row.aligned(rows);
+    var lines = new ArrayList<String>();
+    settings.forEach(setting -> lines.add(setting.line()));
+    defaults.kafkaSettings(kafka.flags()).forEach(setting -> lines.add("kafka " + setting.line()));
+    return lines;
   }
 
   private static Setting of(
@@ -52,25 +47,5 @@ public final class EffectiveSettings {
     }
     String source = defaults.find(option).map(Setting::source).orElse(Setting.DEFAULT);
     return new Setting(name, text, source);
-  }
-
-  private record Row(String label, Setting setting) {
-
-    static List<String> aligned(List<Row> rows) {
-      int labels = rows.stream().mapToInt(row -> row.label.length()).max().orElse(0);
-      int values =
-          rows.stream()
-              .mapToInt(row -> row.setting.shown().length())
-              .filter(length -> length <= MAX_VALUE_WIDTH)
-              .max()
-              .orElse(0);
-      String format = "%-" + labels + "s  %-" + Math.max(1, values) + "s  %s";
-      return rows.stream()
-          .map(
-              row ->
-                  format.formatted(
-                      row.label, row.setting.shown(), Printable.text(row.setting.source())))
-          .toList();
-    }
   }
 }

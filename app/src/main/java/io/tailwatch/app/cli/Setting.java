@@ -12,8 +12,8 @@ record Setting(String name, String value, String source) {
 
   static final String DEFAULT = "default";
 
-  /** The value for people: on one line, and stars where the name sounds like a secret. */
-  String shown() {
-    return Printable.text(Secrets.masked(name, value));
+  /** Safe to print: on one line, and stars where the name sounds like a secret. */
+  String line() {
+    return Printable.text(name + " = " + Secrets.masked(name, value) + " (" + source + ")");
   }
 }

@@ -20,6 +20,12 @@ import picocli.CommandLine.Option;
     description = {
       "Runs a single-node Kafka broker for development.",
       "One copy, no authentication, loopback only: not for production."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tailwatch broker --data-dir ./kafka",
+      "  tailwatch broker --port 0    # prints the address on standard output"
     })
 public final class BrokerCommand implements Callable<Integer> {
 

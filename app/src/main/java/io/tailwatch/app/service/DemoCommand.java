@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "Shows it all: a Kafka broker, a live training and the analyzer in one process.",
       "Trains by SGD on real data at a learning rate with heavy tails, and at a larger one from",
       "halfway on (without --duration: every minute there and back)."
-    })
+    },
+    footer = {"", "Examples:", "  tailwatch demo", "  tailwatch demo --duration 60s --port 0"})
 public final class DemoCommand implements Callable<Integer> {
 
   private static final Duration TICK = Duration.ofMillis(500);

@@ -38,6 +38,13 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a ridge regression by mini-batch SGD and publishes every iterate to Kafka.",
       "Ends after --steps, or at Ctrl-C."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tailwatch train",
+      "  tailwatch train --data concrete --bootstrap-servers broker:9092",
+      "  tailwatch train --data houses.csv --target-column price --steps 1000000"
     })
 public final class TrainCommand implements Callable<Integer> {
 
