@@ -10,31 +10,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends series until it is told to stop. Acknowledged, idempotent and retried beyond any death of
- * the broker: what is on the topic is the truth, in order.
+ * Sends series until it is told to stop. Acknowledged and retried beyond any death of the broker:
+ * what is on the topic is the truth, in order, and what an answer was lost of is there twice. (An
+ * idempotent producer may come to wait for a sequence number that a killed broker has forgotten.)
  */
 final class Feeder implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
+  private static final String BAD = "bad/";
+
+  private final String bootstrapServers;
   private final String topic;
   private final List<FedSeries> series = new ArrayList<>();
   private final Random random;
-  private final Set<Letters.Place> refused = ConcurrentHashMap.newKeySet();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Thread thread;
   private volatile boolean stop;
 
   Feeder(String bootstrapServers, String topic, int count, long seed, long pauseMillis) {
+    this.bootstrapServers = bootstrapServers;
     this.topic = topic;
     this.random = new Random(seed);
     for (int i = 0; i < count; i++) {
@@ -48,7 +53,9 @@ final class Feeder implements AutoCloseable {
                 "acks",
                 "all",
                 "enable.idempotence",
-                "true",
+                "false",
+                "max.in.flight.requests.per.connection",
+                1,
                 "delivery.timeout.ms",
                 1_200_000,
                 "max.block.ms",
@@ -83,8 +90,12 @@ final class Feeder implements AutoCloseable {
   private void send(IterateBatch made) {
     String key = IterateBatches.key(made).encode();
     IterateBatch batch = made.toBuilder().setTakenAtMillis(System.currentTimeMillis()).build();
+    send(key, batch.toByteArray());
+  }
+
+  private void send(String key, byte[] value) {
     producer.send(
-        new ProducerRecord<>(topic, key, batch.toByteArray()),
+        new ProducerRecord<>(topic, key, value),
         (place, e) -> {
           if (e != null) {
             failure.compareAndSet(null, e);
@@ -99,7 +110,7 @@ final class Feeder implements AutoCloseable {
     byte[] bytes = new byte[1 + random.nextInt(200)];
     random.nextBytes(bytes);
     bytes[0] = (byte) 0xff;
-    String key = "bad/" + random.nextInt(5);
+    String key = BAD + random.nextInt(5);
     if (random.nextBoolean()) {
       bytes =
           IterateBatch.newBuilder()
@@ -111,17 +122,7 @@ final class Feeder implements AutoCloseable {
               .build()
               .toByteArray();
     }
-    producer.send(
-        new ProducerRecord<>(topic, key, bytes),
-        (place, e) -> {
-          if (e != null) {
-            failure.compareAndSet(null, e);
-          } else {
-            refused.add(
-                new Letters.Place(
-                    new TopicPartition(place.topic(), place.partition()), place.offset()));
-          }
-        });
+    send(key, bytes);
   }
 
   /** Ends the sending; returns when all has been acknowledged. */
@@ -137,8 +138,15 @@ final class Feeder implements AutoCloseable {
     return sent.get();
   }
 
+  /** The bad records on the topic; to be asked for at the end. */
   Set<Letters.Place> refused() {
-    return refused;
+    return Committed.records(bootstrapServers, topic, new ByteArrayDeserializer()).stream()
+        .filter(record -> record.key().startsWith(BAD))
+        .map(
+            record ->
+                new Letters.Place(
+                    new TopicPartition(record.topic(), record.partition()), record.offset()))
+        .collect(Collectors.toSet());
   }
 
   @Override
