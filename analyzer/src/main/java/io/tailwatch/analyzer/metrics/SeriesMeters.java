@@ -57,7 +57,8 @@ final class SeriesMeters {
         MetricNames.LATE_STEPS,
         "Steps that were counted before or are of an earlier attempt",
         series.tags(),
-        series::late);
+        series,
+        SeriesEntry::late);
     return meters;
   }
 
@@ -77,13 +78,15 @@ final class SeriesMeters {
         MetricNames.SAMPLES,
         "Samples drawn",
         observable.tags(),
-        () -> observable.counts().map(c -> (double) c.drawn().sum()).orElse(0.0));
+        observable,
+        o -> o.counts().map(c -> (double) c.drawn().sum()).orElse(0.0));
     counter(
         meters,
         MetricNames.NONFINITE_SAMPLES,
         "Infinite and not-a-number samples",
         observable.tags(),
-        () -> observable.counts().map(c -> (double) c.notFinite().sum()).orElse(0.0));
+        observable,
+        o -> o.counts().map(c -> (double) c.notFinite().sum()).orElse(0.0));
     return meters;
   }
 
@@ -200,7 +203,8 @@ final class SeriesMeters {
         MetricNames.ALERTS,
         "How often the alert has begun to fire",
         named,
-        () -> series.alerts().of(observable, kind));
+        series,
+        s -> s.alerts().of(observable, kind));
   }
 
   private void estimate(
@@ -228,10 +232,20 @@ final class SeriesMeters {
             .register(registry));
   }
 
-  private void counter(
-      List<Meter> meters, String name, String description, Tags tags, DoubleSupplier value) {
+  /**
+   * A counter.
+   *
+   * @param of what it reads; a counter holds it weakly, so that it must live as long as the series
+   */
+  private <T> void counter(
+      List<Meter> meters,
+      String name,
+      String description,
+      Tags tags,
+      T of,
+      ToDoubleFunction<T> value) {
     meters.add(
-        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        FunctionCounter.builder(name, of, value)
             .description(description)
             .tags(tags)
             .register(registry));

@@ -212,6 +212,18 @@ class AnalyzerMetricsTest {
   }
 
   @Test
+  void countersLiveAsLongAsTheSeries() {
+    ArrivalMeters arrivals = metrics.arrivals(KEY).orElseThrow();
+    arrivals.count(NORM, 5, 2);
+    arrivals.late(3);
+    // A counter that reads something that nobody else holds would be 0 from now on.
+    System.gc();
+    assertThat(sample("tailwatch_samples_total", "")).isEqualTo("5.0");
+    assertThat(sample("tailwatch_nonfinite_samples_total", "")).isEqualTo("2.0");
+    assertThat(whole("tailwatch_late_steps_total")).isEqualTo("3.0");
+  }
+
+  @Test
   void anOldOwnerDoesNotTakeTheMetersOfTheNewOneAway() {
     EstimateMeters old = metrics.estimates(KEY, NORM).orElseThrow();
     metrics.seriesAdded(KEY);
