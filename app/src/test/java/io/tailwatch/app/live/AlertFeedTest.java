@@ -9,6 +9,7 @@ import io.tailwatch.events.v1.AlertState;
 import io.tailwatch.events.v1.TailAlert;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
 class AlertFeedTest {
   private final AlertFeed feed = new AlertFeed();
@@ -43,9 +44,12 @@ class AlertFeedTest {
         .containsExactly(
             "alert drift firing at step 600,000, warning: The reading",
             "  went from 4.30 to 3.40: look at the data.");
-    assertThat(AlertLines.render(feed.alerts(), 200, Ansi.ON).get(0))
-        .isEqualTo(
-            "\u001B[31m\u001B[1malert drift firing at step 600,000, warning:\u001B[22m\u001B[39m"
+    Style[] red = {Style.fg_red, Style.bold};
+    assertThat(AlertLines.render(feed.alerts(), 200, Ansi.ON))
+        .containsExactly(
+            Style.on(red)
+                + "alert drift firing at step 600,000, warning:"
+                + Style.off(red)
                 + " The reading went from 4.30 to 3.40: look at the data.");
   }
 
