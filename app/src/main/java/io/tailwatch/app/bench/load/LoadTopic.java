@@ -67,6 +67,13 @@ public final class LoadTopic {
             bootstrapServers,
             ProducerConfig.BATCH_SIZE_CONFIG,
             BATCH_BYTES,
+            // In order without sequence numbers, which a broker may come to wait for in vain when
+            // it
+            // has just begun to lead the partition.
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            false,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            1,
             ProducerConfig.LINGER_MS_CONFIG,
             5),
         new StringSerializer(),
