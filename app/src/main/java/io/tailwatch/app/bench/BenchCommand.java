@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Measures the analyzer against plain consumers on the same topics, in rounds of one run.",
       "Starts a broker of its own, in a process of its own; needs nothing that runs. The default",
-      "takes some ten minutes and 1 GB of disk. CPU times are those of the reading process."
+      "takes an hour or two and 3 GB of disk. CPU times are those of the reading process, on Linux",
+      "without its JIT compiler."
     })
 public final class BenchCommand implements Callable<Integer> {
   private final Console console;

@@ -50,6 +50,14 @@ public record Workload(
     return stepsPerRecord * dimension * Float.BYTES;
   }
 
+  /**
+   * Records of all series that are taken before the clock starts, while whoever reads finds into
+   * its stride: a quarter of the topic, and one at least.
+   */
+  public int leadRecords() {
+    return Math.max(1, records / 4);
+  }
+
   /** The key of a series. */
   public SeriesKey key(int index) {
     return SeriesKey.of("bench-" + index % 16, "layer-" + index);

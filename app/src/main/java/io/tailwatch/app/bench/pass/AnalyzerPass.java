@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The analyzer itself, as {@code tailwatch analyze} runs it. The clock starts with the first record
- * of its first stage and stops with the last one; what is in flight then (the last panes) is waited
- * for, so that every estimate is on its topic.
+ * The analyzer itself, as {@code tailwatch analyze} runs it. The clock starts when its first stage
+ * has taken the lead of the topic and stops with the last record; what is in flight then (the last
+ * panes) is waited for, so that every estimate is on its topic.
  */
 final class AnalyzerPass {
   private static final long LOOK_MILLIS = 4;
@@ -55,7 +55,7 @@ final class AnalyzerPass {
     int partitions = task.load().partitions();
     var iterates = new StreamsProgress(task.id(), "iterates", partitions);
     var parts = new StreamsProgress(task.id(), "pane-parts-repartition-source", partitions);
-    long atStart = await(analyzer, iterates, 1);
+    long atStart = await(analyzer, iterates, task.load().leadRecords());
     clock.start();
     long total = await(analyzer, iterates, task.load().records());
     clock.stop();

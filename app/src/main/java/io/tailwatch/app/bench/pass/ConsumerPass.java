@@ -27,6 +27,8 @@ final class ConsumerPass {
 
   private final PassTask task;
   private final ProcessClock clock = new ProcessClock();
+  private long taken;
+  private long takenBefore;
 
   ConsumerPass(PassTask task) {
     this.task = task;
@@ -47,7 +49,7 @@ final class ConsumerPass {
       }
       List<TailEstimate> estimates = new ArrayList<>();
       work.forEach(each -> estimates.addAll(each.estimates()));
-      return clock.result(records, records, EstimateDigest.of(estimates));
+      return clock.result(records - takenBefore, records, EstimateDigest.of(estimates));
     } finally {
       threads.shutdownNow();
     }
@@ -80,6 +82,16 @@ final class ConsumerPass {
         .toList();
   }
 
+  /** Counts records of all threads that are about to be worked on. */
+  private synchronized void take(int records) {
+    long before = taken;
+    taken += records;
+    if (before < task.load().leadRecords() && taken >= task.load().leadRecords()) {
+      takenBefore = before;
+      clock.start();
+    }
+  }
+
   /** What is done with each record. */
   private interface Work<K, V> {
     void accept(K key, V value);
@@ -100,9 +112,7 @@ final class ConsumerPass {
       long deadline = System.nanoTime() + Duration.ofSeconds(task.limitSeconds()).toNanos();
       while (records < expected) {
         var polled = consumer.poll(POLL);
-        if (!polled.isEmpty()) {
-          clock.start();
-        }
+        take(polled.count());
         for (var record : polled) {
           work.accept(record.key(), record.value());
         }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.bench.pass;
 
+import io.tailwatch.app.bench.load.Workload;
+
 /**
- * What a pass came to. Times run from the first record to the last one.
+ * What a pass came to. Times run from the {@linkplain Workload#leadRecords() end of the lead} to
+ * the last record.
  *
  * @param records taken within that time
  * @param totalRecords taken altogether
  * @param wallNanos elapsed time
- * @param cpuNanos CPU time of the whole process, garbage collection and compilation included
- * @param compileMillis in which code was compiled; much of it says that the process was not warm
+ * @param cpuNanos CPU time of the whole process, garbage collection included; on Linux without that
+ *     of the JIT compiler, which a service that runs for days does not spend
+ * @param compileMillis of the JIT compiler: CPU time on Linux, elapsed time elsewhere; much of it
+ *     says that the process was not warm
  * @param collectMillis in which garbage was collected
  * @param estimates of a consumer that does the same work; the analyzer's are on its topic
  */
@@ -34,7 +39,7 @@ public record PassResult(
     return cpuNanos / 1e3 / records;
   }
 
-  /** Compilation as a share of the CPU time; an upper bound where it had to wait for a core. */
+  /** Compilation in relation to the CPU time of everything else. */
   public double compiledShare() {
     return compileMillis * 1e6 / cpuNanos;
   }

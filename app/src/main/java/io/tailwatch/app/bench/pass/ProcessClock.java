@@ -4,10 +4,12 @@ package io.tailwatch.app.bench.pass;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Elapsed time and CPU time of this process between two moments, and how long its compiler and its
- * garbage collector worked in between. Thread-safe.
+ * Elapsed time and CPU time of this process between two moments, its JIT compiler apart, and how
+ * long that and its garbage collector worked in between. Thread-safe.
  */
 final class ProcessClock {
   private static final OperatingSystemMXBean SYSTEM =
@@ -16,10 +18,13 @@ final class ProcessClock {
   /** What the clocks of the process show. */
   private record Reading(long wallNanos, long cpuNanos, long compileMillis, long collectMillis) {
     static Reading now() {
+      OptionalLong compiler = CompilerThreads.cpuNanos();
       return new Reading(
           System.nanoTime(),
-          SYSTEM.getProcessCpuTime(),
-          ManagementFactory.getCompilationMXBean().getTotalCompilationTime(),
+          SYSTEM.getProcessCpuTime() - compiler.orElse(0),
+          compiler.isPresent()
+              ? TimeUnit.NANOSECONDS.toMillis(compiler.getAsLong())
+              : ManagementFactory.getCompilationMXBean().getTotalCompilationTime(),
           ManagementFactory.getGarbageCollectorMXBeans().stream()
               .mapToLong(GarbageCollectorMXBean::getCollectionTime)
               .sum());

@@ -57,6 +57,8 @@ public final class ChildJvm implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("-X"))
         .forEach(command::add);
+    // So that none of its CPU time goes with a thread that has ended.
+    command.add("-XX:-UseDynamicNumberOfCompilerThreads");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Path log = Files.createTempFile(directory, name + "-", ".log");
     return new ChildJvm(name, new ProcessBuilder(command).redirectError(log.toFile()).start(), log);

@@ -55,7 +55,7 @@ public final class ThroughputOptions {
   @Option(
       names = "--grid",
       description = {
-        "Combine all sizes, series and threads with each other, which takes an hour. Otherwise",
+        "Combine all sizes, series and threads with each other, which takes half a day. Otherwise",
         "sizes vary at 64 series, series at 16 KB, and threads at both."
       })
   private boolean grid;
@@ -85,7 +85,7 @@ public final class ThroughputOptions {
   @Option(
       names = "--megabytes",
       paramLabel = "MB",
-      defaultValue = "512",
+      defaultValue = "2048",
       description = "Size of a topic; fewer where that is more than 262,144 records.")
   private int megabytes;
 
