@@ -32,6 +32,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * put once and deleted when they leave.
  */
 final class WindowProcessor implements Processor<String, SeriesEvent, String, MessageLite> {
+  /** A step that is older was read from an archive, or the clock of its producer is wrong. */
+  private static final Duration CLOCK_LIMIT = Duration.ofDays(1);
+
   private final AnalyzerMetrics metrics;
   private final int waitPanes;
   private final TheoryLookup theory = new TheoryLookup();
@@ -99,9 +102,9 @@ final class WindowProcessor implements Processor<String, SeriesEvent, String, Me
         .alerts
         .drainScores()
         .forEach(score -> forward(record, note(watched.key).setScore(score).build()));
-    long taken = pane.getTakenAtMillis();
-    if (taken > 0) {
-      metrics.eventToEstimate().record(Duration.ofMillis(Math.max(0, now - taken)));
+    Duration age = Duration.ofMillis(now - pane.getTakenAtMillis());
+    if (pane.getTakenAtMillis() > 0 && age.abs().compareTo(CLOCK_LIMIT) < 0) {
+      metrics.eventToEstimate().record(age.isNegative() ? Duration.ZERO : age);
     }
     if (pane.getEndOfSeries()) {
       sleep(record.key());

@@ -22,8 +22,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Sends series until it is told to stop. Acknowledged and retried beyond any death of the broker:
- * what is on the topic is the truth, in order, and what an answer was lost of is there twice. (An
- * idempotent producer may come to wait for a sequence number that a killed broker has forgotten.)
+ * what is on the topic is the truth, in order, and what an answer was lost of is there twice: a
+ * producer without sequence numbers, so that steps come repeatedly.
  */
 final class Feeder implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;

@@ -100,6 +100,7 @@ class FuzzTest {
         .topicPrefix(topics.prefix())
         .applicationId(topics.prefix())
         .partitions(PARTITIONS)
+        .series(AnalyzerSettings.policy().withMaxSeries(RECORDS))
         .stateDir(dir.resolve(topics.prefix()))
         .build();
   }

@@ -67,11 +67,10 @@ public final class LoadTopic {
             bootstrapServers,
             ProducerConfig.BATCH_SIZE_CONFIG,
             BATCH_BYTES,
-            // In order without sequence numbers, which a broker may come to wait for in vain when
-            // it
-            // has just begun to lead the partition.
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            false,
+            // A broker that has just begun to lead the partition may refuse the first request and
+            // take
+            // the second, and then waits in vain for the sequence number of the first
+            // (KAFKA-14359).
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             1,
             ProducerConfig.LINGER_MS_CONFIG,
