@@ -63,7 +63,14 @@ final class SizingReport {
     }
     return new ResultTable(
         "sizing-load",
-        List.of("1,000 series", "KB/batch", "batches/s each", "sent", "cores", "changelogs, MB/s"),
+        List.of(
+            "1,000 series",
+            "KB/batch",
+            "batches/s each",
+            "sent",
+            "cores",
+            "idle cores",
+            "changelogs, MB/s"),
         rows);
   }
 

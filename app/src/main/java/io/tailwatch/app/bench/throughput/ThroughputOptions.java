@@ -85,7 +85,7 @@ public final class ThroughputOptions {
   @Option(
       names = "--megabytes",
       paramLabel = "MB",
-      defaultValue = "2048",
+      defaultValue = "1024",
       description = "Size of a topic; fewer where that is more than 262,144 records.")
   private int megabytes;
 

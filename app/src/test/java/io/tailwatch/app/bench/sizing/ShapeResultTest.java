@@ -33,6 +33,18 @@ class ShapeResultTest {
   }
 
   @Test
+  void everyNumberHasItsColumn() {
+    var rate = new ShapeResult.Rate(5, 5, 0.25, 1000);
+    var rated =
+        new ShapeResult(
+            Shape.all().get(0), 100, 20_000_000, 30_000_000, 0.05, 0, 5_000_000, List.of(rate));
+    assertThat(SizingReport.tables(List.of(rated)))
+        .extracting(table -> table.markdown().lines().count())
+        .as("lines of memory, load and heap")
+        .containsExactly(3L, 3L, 3L);
+  }
+
+  @Test
   void theWindowsOfEveryShapeAreFull() {
     for (Shape shape : Shape.all()) {
       var load = shape.load(3);
