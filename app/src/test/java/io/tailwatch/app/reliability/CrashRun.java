@@ -71,7 +71,10 @@ final class CrashRun implements AutoCloseable {
             "--partitions",
             Integer.toString(PARTITIONS),
             "--state-dir",
-            dir.resolve("state").toString()));
+            dir.resolve("state").toString(),
+            // What is shown is to be compared with the lasting estimates.
+            "--provisional-after",
+            "1h"));
     analyzer = Child.start(dir, "analyzer-" + ++children, arguments);
   }
 
