@@ -55,9 +55,13 @@ final class FuzzLoad {
 
   /** Sends so many records, and the clean ones beside them. */
   void send(FuzzSender to, int count) {
-    // First, so that they are among the series that get meters.
-    underFire.forEach(series -> to.send(fuzzed.iterates(), series.next()));
-    for (int i = underFire.size(); i < count; i++) {
+    // First, so that they are among the series that get meters; a first record may be a bad one.
+    for (FuzzSeries series : underFire) {
+      while (series.vectors() == 0) {
+        to.send(fuzzed.iterates(), series.next());
+      }
+    }
+    for (int i = 0; i < count; i++) {
       to.send(fuzzed.iterates(), i % 3 == 2 ? pick(underFire).next() : single());
       if (i % BETWEEN_CLEAN == 0) {
         clean(to);
