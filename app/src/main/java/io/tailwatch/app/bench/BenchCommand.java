@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Measures the analyzer against plain consumers on the same topics, in rounds of one run.",
       "Starts a broker of its own, in a process of its own; needs nothing that runs. The default",
-      "takes an hour and 2 GB of disk. CPU times are those of the reading process, on Linux",
+      "takes about an hour and 2 GB of disk. CPU times are those of the reading process, on Linux",
       "without its JIT compiler."
     })
 public final class BenchCommand implements Callable<Integer> {

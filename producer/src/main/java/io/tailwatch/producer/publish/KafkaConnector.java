@@ -47,9 +47,8 @@ final class KafkaConnector implements Connector {
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4 << 20);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-    // With more, a partition that has just got a new leader may refuse the first request and take
-    // the
-    // second, and then waits in vain for the sequence number of the first (KAFKA-14359).
+    // With more, a new leader may refuse the first request and take the second; the first is then
+    // repeated in vain until the delivery time-out (KAFKA-14359).
     properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     properties.putAll(wanted);
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -67,10 +67,8 @@ public final class LoadTopic {
             bootstrapServers,
             ProducerConfig.BATCH_SIZE_CONFIG,
             BATCH_BYTES,
-            // A broker that has just begun to lead the partition may refuse the first request and
-            // take
-            // the second, and then waits in vain for the sequence number of the first
-            // (KAFKA-14359).
+            // With more, a new leader may refuse the first request and take the second; the first
+            // is then repeated in vain until the delivery time-out (KAFKA-14359).
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             1,
             ProducerConfig.LINGER_MS_CONFIG,

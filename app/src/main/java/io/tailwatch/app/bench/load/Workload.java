@@ -51,8 +51,8 @@ public record Workload(
   }
 
   /**
-   * Records of all series that are taken before the clock starts, while whoever reads finds into
-   * its stride: a quarter of the topic, and one at least.
+   * Records of all series that are taken before the clock starts, while whoever reads gets into its
+   * stride: a quarter of the topic, and one at least.
    */
   public int leadRecords() {
     return Math.max(1, records / 4);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -45,11 +44,11 @@ final class CompilerThreads {
     }
   }
 
-  private static long cpuNanos(Path stat) throws IOException {
+  private static long cpuNanos(Path stat) {
     String line;
     try {
       line = Files.readString(stat);
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
       return 0; // a thread that has ended since
     }
     int name = line.indexOf('(');
