@@ -53,14 +53,20 @@ final class FuzzLoad {
     return underFire;
   }
 
-  /** Sends so many records, and the clean ones beside them. */
-  void send(FuzzSender to, int count) {
-    // First, so that they are among the series that get meters; a first record may be a bad one.
+  /**
+   * Sends the first good record of each series under fire. Only the first series that the analyzer
+   * knows get meters, whose sums are looked at: these must have come before the others.
+   */
+  void begin(FuzzSender to) {
     for (FuzzSeries series : underFire) {
       while (series.vectors() == 0) {
         to.send(fuzzed.iterates(), series.next());
       }
     }
+  }
+
+  /** Sends so many records, and the clean ones beside them. */
+  void send(FuzzSender to, int count) {
     for (int i = 0; i < count; i++) {
       to.send(fuzzed.iterates(), i % 3 == 2 ? pick(underFire).next() : single());
       if (i % BETWEEN_CLEAN == 0) {

@@ -74,7 +74,7 @@ final class FuzzSender implements AutoCloseable {
   }
 
   /** All records that were sent, once they have been acknowledged. */
-  List<Sent> finish() {
+  List<Sent> acknowledged() {
     producer.flush();
     if (failure.get() != null) {
       throw new AssertionError("the broker has not taken all records", failure.get());

@@ -68,10 +68,13 @@ class FuzzTest {
       var load = new FuzzLoad(SEED, TOPICS, CLEAN, TestSize.of(10, 50), 6);
       try (Analyzer analyzer = Analyzer.start(config(servers, TOPICS));
           var sender = new FuzzSender(servers)) {
+        var drain = new Drain(admin, servers, LIMIT);
+        load.begin(sender);
+        sender.acknowledged();
+        drain.await(TOPICS.prefix(), TOPICS, TOPICS, () -> assertAlive(analyzer));
         load.send(sender, RECORDS);
-        List<FuzzSender.Sent> sent = sender.finish();
-        new Drain(admin, servers, LIMIT)
-            .await(TOPICS.prefix(), TOPICS, TOPICS, () -> assertAlive(analyzer));
+        List<FuzzSender.Sent> sent = sender.acknowledged();
+        drain.await(TOPICS.prefix(), TOPICS, TOPICS, () -> assertAlive(analyzer));
         Letters letters = Letters.read(servers, TOPICS.deadLetters());
         Results fuzzed = Results.read(servers, TOPICS.prefix(), TOPICS);
         var account = new FuzzAccount(sent, letters, counted(servers, fuzzed));
