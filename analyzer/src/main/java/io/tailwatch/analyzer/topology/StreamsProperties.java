@@ -27,6 +27,12 @@ public final class StreamsProperties {
   /** As many as there are tasks: what is warmed up is little, and is moved anyway. */
   private static final int MAX_WARMUP_REPLICAS = 1000;
 
+  /**
+   * An estimate is visible once it is committed, which bounds how late it is; but with each commit
+   * the open pane of every series that has changed is written.
+   */
+  private static final int COMMIT_MILLIS = 250;
+
   private StreamsProperties() {}
 
   /** Ours, then the user's, which win. */
@@ -38,8 +44,7 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.processingGuarantee());
-    // An estimate is visible once it is committed: this bounds how late it is.
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.micrometer.core.instrument.Timer;
 import io.tailwatch.analyzer.fixtures.Batches;
 import io.tailwatch.events.v1.AlertKind;
 import io.tailwatch.events.v1.IterateBatch;
@@ -16,11 +17,13 @@ import io.tailwatch.tails.estimate.hill.ExactHill;
 import io.tailwatch.tails.estimate.hill.TailSide;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -133,6 +136,27 @@ class AnalyzerTopologyTest {
       assertThat(estimates.get(0).getVerdict()).isEqualTo(Verdict.VERDICT_BURN_IN);
       assertReadingIsExact(estimates.get(11), rows, 2, 11);
       harness.assertNothingLeftOver();
+    }
+  }
+
+  @Test
+  void aClockThatIsADayOffIsNoDelay() {
+    long now = 1_700_000_000_000L;
+    try (var harness = new Harness(stateDir)) {
+      double[][] rows = Batches.studentT(2, 3_000, 1);
+      List<Duration> ages = List.of(Duration.ofSeconds(5), Duration.ofDays(2), Duration.ofDays(-2));
+      for (int pane = 0; pane < ages.size(); pane++) {
+        long takenAt = now - ages.get(pane).toMillis();
+        double[][] ofPane = Arrays.copyOfRange(rows, 1000 * pane, 1000 * (pane + 1));
+        harness.send(
+            Batches.split("w", 1000L * pane, ofPane, 500, IDENTITY).stream()
+                .map(batch -> batch.toBuilder().setTakenAtMillis(takenAt).build())
+                .toList());
+      }
+      assertThat(harness.estimates()).hasSize(3);
+      Timer delay = harness.registry.get("tailwatch.event.to.estimate").timer();
+      assertThat(delay.count()).isEqualTo(1);
+      assertThat(delay.totalTime(TimeUnit.SECONDS)).isEqualTo(5);
     }
   }
 

@@ -6,7 +6,6 @@ import io.tailwatch.app.bench.live.HostTask;
 import io.tailwatch.app.bench.live.LiveFeed;
 import io.tailwatch.app.bench.live.Usage;
 import io.tailwatch.app.bench.load.LoadTopic;
-import io.tailwatch.app.bench.load.Workload;
 import io.tailwatch.app.bench.load.WorkloadBatches;
 import io.tailwatch.app.bench.process.BenchBroker;
 import io.tailwatch.app.resource.TemporaryDirectory;
@@ -22,18 +21,19 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * An analyzer works off a backlog, which warms it and shows its full rate; then it is fed at a
- * share of that rate, while its metrics are read all the time.
+ * An analyzer works off a backlog, which warms it. Then it is fed, while its metrics are read all
+ * the time: first as much as it takes, which is its full rate, then a share of that.
  */
 final class LatencyBench {
   private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(10);
   private static final Duration LAST_VALUES_LIMIT = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(250);
-  private static final long SCRAPE_PAUSE_MILLIS = 20;
+  private static final long SCRAPE_PAUSE_MILLIS = 100;
+  private static final long TICK_MILLIS = 5;
   private static final String PREFIX = "latency";
 
-  /** The full rate is taken from this share of the backlog on, when the analyzer is warm. */
-  private static final double WARM_FROM = 0.5;
+  /** Half a second of work or so. */
+  private static final long AHEAD = 5_000;
 
   private final LatencyPlan plan;
   private final Consumer<String> progress;
@@ -59,9 +59,18 @@ final class LatencyBench {
           var feed =
               new LiveFeed(
                   broker.bootstrapServers(), new Topics(PREFIX).iterates(), plan.load(), batches)) {
-        progress.accept("full rate");
-        double fullRate = fullRate(analyzer);
+        progress.accept("warming up on a backlog");
+        analyzer.await(plan.load().records(), plan.load().closedPanes(), CATCH_UP_LIMIT);
         try (var scraper = new Scraper(analyzer.url(), watch, SCRAPE_PAUSE_MILLIS)) {
+          // What is on the page now is seen first: only what comes later is new.
+          while (scraper.scrapes() < 2) {
+            Thread.sleep(LOOK.toMillis());
+          }
+          progress.accept("full rate");
+          double fullRate = fullRate(analyzer, feed);
+          awaitAllSeen();
+          // Of two estimates within one look at the page only one was seen.
+          watch.giveUp();
           return feed(analyzer, feed, scraper, fullRate);
         }
       }
@@ -78,33 +87,32 @@ final class LatencyBench {
         directory.resolve("state").toString());
   }
 
-  private double fullRate(AnalyzerHost analyzer) throws InterruptedException {
-    Workload load = plan.load();
-    Usage warm = analyzer.await((long) (WARM_FROM * load.records()), 0, CATCH_UP_LIMIT);
-    Usage last = warm;
-    Usage now = warm;
-    // The last look before the end: after it the analyzer is idle.
-    while (now.records() < load.records()) {
-      last = now;
-      Thread.sleep(LOOK.toMillis());
+  /**
+   * What it keeps up with while it is fed and asked on the same machine: never more than {@value
+   * #AHEAD} records wait for it.
+   */
+  private double fullRate(AnalyzerHost analyzer, LiveFeed feed) throws InterruptedException {
+    long end = System.nanoTime() + plan.fullLoad().toNanos();
+    long warm = System.nanoTime() + plan.fullLoad().toNanos() / 2;
+    Usage from = null;
+    Usage now = analyzer.usage();
+    while (System.nanoTime() < end) {
+      feed.sendUpTo(now.records() + AHEAD, this::closes);
+      Thread.sleep(TICK_MILLIS);
       now = analyzer.usage();
+      if (from == null && System.nanoTime() >= warm) {
+        from = now;
+      }
     }
-    analyzer.await(load.records(), load.closedPanes(), CATCH_UP_LIMIT);
-    if (last.records() == warm.records()) {
-      throw new IllegalStateException(
-          "the backlog of %d records was gone before its rate was seen: more are needed"
-              .formatted(load.records()));
+    if (from == null) {
+      throw new IllegalStateException("the machine is too busy to measure a full rate");
     }
-    return last.recordsPerSecondSince(warm);
+    return now.recordsPerSecondSince(from);
   }
 
   private LatencyResult feed(AnalyzerHost analyzer, LiveFeed feed, Scraper scraper, double fullRate)
       throws InterruptedException {
     double rate = plan.share() * fullRate;
-    // What is on the page now is seen first: only what comes later is new.
-    while (scraper.scrapes() < 2) {
-      Thread.sleep(LOOK.toMillis());
-    }
     progress.accept("feeding %,.0f records a second".formatted(rate));
     feed.run(rate, plan.settle(), this::closes);
     watch.countFrom(System.nanoTime());
@@ -113,10 +121,7 @@ final class LatencyBench {
     long sent = feed.run(rate, plan.duration(), this::closes);
     Usage after = analyzer.usage();
     int scrapes = scraper.scrapes() - scrapesBefore;
-    long deadline = System.nanoTime() + LAST_VALUES_LIMIT.toNanos();
-    while (watch.waiting() > 0 && System.nanoTime() < deadline) {
-      Thread.sleep(LOOK.toMillis());
-    }
+    awaitAllSeen();
     double seconds = (after.wallNanos() - before.wallNanos()) / 1e9;
     List<Double> delays = new ArrayList<>(watch.delays());
     Collections.sort(delays);
@@ -128,6 +133,14 @@ final class LatencyBench {
         seconds / Math.max(1, scrapes),
         watch.waiting(),
         delays);
+  }
+
+  /** Until each closed pane has its estimate on the page; some may never have been seen. */
+  private void awaitAllSeen() throws InterruptedException {
+    long deadline = System.nanoTime() + LAST_VALUES_LIMIT.toNanos();
+    while (watch.waiting() > 0 && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK.toMillis());
+    }
   }
 
   private void closes(int series, long nanoTime) {

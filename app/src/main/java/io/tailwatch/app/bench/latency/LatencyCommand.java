@@ -63,7 +63,7 @@ public final class LatencyCommand implements Callable<Integer> {
       names = "--backlog",
       paramLabel = "N",
       defaultValue = "200000",
-      description = "Records of 4 KB that show the full rate.")
+      description = "Records of 4 KB that warm the analyzer up.")
   private int backlog;
 
   @Option(
@@ -134,6 +134,7 @@ public final class LatencyCommand implements Callable<Integer> {
     return new LatencyPlan(
         load,
         variant,
+        Duration.ofSeconds(quick ? 2 : 20),
         share,
         Duration.ofSeconds(quick ? 2 : 10),
         Duration.ofSeconds(quick ? 5 : seconds));

@@ -7,7 +7,7 @@ import java.util.List;
  * What was measured.
  *
  * @param plan the measurement
- * @param fullRate records a second that the analyzer takes from a backlog
+ * @param fullRate records a second that the analyzer takes while it is fed and asked
  * @param fedRate records a second that were sent
  * @param cores that the analyzer's process used meanwhile
  * @param scrapeSeconds from one look at the page to the next: the resolution

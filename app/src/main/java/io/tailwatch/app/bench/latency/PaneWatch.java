@@ -64,6 +64,11 @@ final class PaneWatch {
     }
   }
 
+  /** Panes that have not been seen yet will not be. */
+  synchronized void giveUp() {
+    all.values().forEach(series -> series.closed.clear());
+  }
+
   private Series of(String series) {
     return all.computeIfAbsent(series, name -> new Series());
   }

@@ -54,11 +54,23 @@ public final class LiveFeed implements AutoCloseable {
       }
       Thread.sleep(TICK_MILLIS);
     }
+    flush();
+    return next - first;
+  }
+
+  /** Sends at once until so many records are on the topic, those of the load included. */
+  public void sendUpTo(long records, Closings closings) {
+    while (next < records) {
+      send(closings);
+    }
+    flush();
+  }
+
+  private void flush() {
     producer.flush();
     if (failure.get() != null) {
       throw new IllegalStateException("cannot send to " + topic, failure.get());
     }
-    return next - first;
   }
 
   private void send(Closings closings) {
