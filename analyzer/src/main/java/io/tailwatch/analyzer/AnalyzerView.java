@@ -12,6 +12,7 @@ import io.tailwatch.analyzer.query.PlotService;
 import io.tailwatch.analyzer.query.StoreNames;
 import io.tailwatch.analyzer.tail.Latest;
 import io.tailwatch.analyzer.tail.OutputTail;
+import io.tailwatch.analyzer.tail.TailListener;
 import io.tailwatch.analyzer.tail.TailTopics;
 import io.tailwatch.analyzer.topology.AnalyzerTopology;
 import io.tailwatch.events.Topics;
@@ -71,6 +72,7 @@ final class AnalyzerView implements ApiSources, AutoCloseable {
                 AnalyzerTopology.windowsChangelog(config),
                 AnalyzerTopology.runAlertsChangelog(config)),
             latest,
+            TailListener.NONE,
             onFailure);
     opened =
         new Opened(
