@@ -87,9 +87,12 @@ export function tick(value, increment) {
   const size = Math.abs(value);
   const [unit, letter] = size >= 1e9 ? [1e9, 'G'] : size >= 1e6 ? [1e6, 'M'] : size >= 1e4
     ? [1e3, 'k'] : [1, ''];
-  const decimals = increment > 0
-    ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(increment / unit) - 1e-9)))
-    : 0;
+  // As many decimals as the increment itself has: 250k of 1M are 0.25M.
+  let decimals = 0;
+  const exact = (x) => Math.abs(x - Math.round(x)) < 1e-6;
+  while (increment > 0 && decimals < 6 && !exact((increment / unit) * 10 ** decimals)) {
+    decimals++;
+  }
   return (value / unit).toFixed(decimals) + letter;
 }
 

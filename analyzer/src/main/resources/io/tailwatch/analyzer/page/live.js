@@ -66,7 +66,8 @@ function open() {
   restarting?.abort();
   restarting = null;
   mustReload = true;
-  if (connection.state !== 'reconnecting') {
+  // Going from view to view is no interruption worth telling.
+  if (connection.state === 'refused') {
     setConnection('connecting');
   }
   // What is there already need not wait for the stream.
@@ -114,7 +115,9 @@ function open() {
     if (opened !== source) {
       return;
     }
-    setConnection('reconnecting');
+    if (connection.state !== 'refused') {
+      setConnection('reconnecting');
+    }
     if (opened.readyState === EventSource.CLOSED) {
       restart();
     }

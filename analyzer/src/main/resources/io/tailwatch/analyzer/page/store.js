@@ -78,10 +78,33 @@ export function subscribe(topics, listener) {
   };
 }
 
-/** Renders a component anew when one of the topics has changed. */
+/** Words and numbers that change faster than this cannot be read. */
+const RENDER_MILLIS = 250;
+
+/** Renders a component anew when one of the topics has changed, a few times a second at most. */
 export function useStore(...topics) {
   const [, again] = useReducer((n) => n + 1, 0);
-  useEffect(() => subscribe(topics, again), topics);
+  useEffect(() => {
+    let timer = null;
+    let last = 0;
+    const due = () => {
+      timer = null;
+      last = performance.now();
+      again();
+    };
+    const end = subscribe(topics, () => {
+      if (timer === null) {
+        const wait = RENDER_MILLIS - (performance.now() - last);
+        timer = setTimeout(due, Math.max(0, wait));
+      }
+    });
+    // What came between rendering and this.
+    again();
+    return () => {
+      clearTimeout(timer);
+      end();
+    };
+  }, topics);
 }
 
 // ---------------------------------------------------------------- runs

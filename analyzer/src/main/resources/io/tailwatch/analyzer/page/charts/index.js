@@ -47,7 +47,7 @@ function range(u, model) {
   const seen = (number) => model.data[number + 1].slice(from ?? 0, (to ?? -1) + 1);
   const last = (number) => seen(number).filter(known).slice(-1)[0];
   const first = (number) => seen(number).find(known);
-  const theory = [SERIES.bandLower, SERIES.bandUpper, SERIES.kesten, SERIES.etaStar]
+  const theory = model.fit === 'index' ? [] : [SERIES.bandLower, SERIES.bandUpper, SERIES.kesten, SERIES.etaStar]
     .flatMap((number) => [first(number), last(number)]);
   const limits = seen(SERIES.lower).concat(seen(SERIES.upper).filter((each) => each < EDGE));
   const found = indexRange(seen(SERIES.index), limits, theory);
@@ -127,8 +127,9 @@ function alertMarks(alerts, firstStep) {
  * What is drawn of some points of one attempt.
  *
  * @param alerts those about this observable and attempt
+ * @param fit `index` when the bounds of theory shall not widen the range
  */
-export function model(points, alerts) {
+export function model(points, alerts, fit) {
   const data = columns(points);
   const firstStep = points.length > 0 ? points[0].lastStep : 0;
   const last = points[points.length - 1];
@@ -152,6 +153,7 @@ export function model(points, alerts) {
   return {
     data,
     points,
+    fit,
     marks: rateMarks(points).concat(alertMarks(alerts, firstStep)).sort((a, b) => a.x - b.x),
     lines: [{value: INFINITE_VARIANCE, stroke: '--t-danger', dash: [1, 3]}],
     notes,

@@ -29,7 +29,7 @@ const axis = (space) => ({
 
 export const spec = {
   kind: 'qq',
-  x: {label: 'law', ...axis(46)},
+  x: {label: 'law', ...axis(36)},
   y: axis(24),
   series: [
     {label: 'diagonal', stroke: '--ink-3', width: 1, dash: [5, 4]},

@@ -35,7 +35,7 @@ export function useSeen(ref) {
  * @param label what it is, for screen readers
  * @param group the key of charts with a common cursor and zoom
  */
-export function Chart({def, source, subscribe, label, caption, group, test, size = 'middle', children}) {
+export function Chart({def, source, subscribe, label, caption, group, test, tools, size = 'middle', children}) {
   const host = useRef(null);
   const legendRoot = useRef(null);
   const held = useRef({});
@@ -74,6 +74,7 @@ export function Chart({def, source, subscribe, label, caption, group, test, size
       <div class="legend" ref=${legendRoot} data-test="legend"></div>
       <button type="button" class="button small" hidden=${!zoomed} data-test="reset-zoom"
         onClick=${() => held.current.plot.resetZoom()}>Reset zoom</button>
+      ${tools}
     </div>
     <div class=${`plot plot-${size}`} ref=${host} tabindex="0" role="group" aria-roledescription="chart"
       aria-label=${label} aria-describedby="plot-help" data-test="plot" data-chart=${def.spec.kind}></div>

@@ -8,6 +8,7 @@ import {History} from '../history.js';
 import {onEstimate, onReload} from '../live.js';
 import {alertsActive, alertsPast, subscribe as onStore} from '../store.js';
 import {Chart, useSeen} from '../ui/chart.js';
+import {memo} from '../ui/memo.js';
 import {Loading, Problem} from '../ui/states.js';
 
 /** The alerts that are marked on a chart. */
@@ -16,11 +17,11 @@ function alertsOf(run, series, observable, attempt) {
     (alert) => alert.attempt === attempt && indexChart.concerns(alert, series, observable));
 }
 
-/** A chart of the index. */
-export function IndexChart({run, series, observable, group, limit, size, caption}) {
+function Live({run, series, observable, group, limit, size, caption}) {
   const place = useRef(null);
   const seen = useSeen(place);
   const [attempt, setAttempt] = useState(null);
+  const [fit, setFit] = useState('all');
   const [, again] = useReducer((n) => n + 1, 0);
   const history = useMemo(() => new History(run, series, observable, limit), [run, series, observable]);
 
@@ -52,8 +53,8 @@ export function IndexChart({run, series, observable, group, limit, size, caption
     const points = history.ofAttempt(attempt);
     return points.length === 0
       ? null
-      : indexChart.model(points, alertsOf(run, series, observable, points[0].attempt));
-  }, [history, attempt]);
+      : indexChart.model(points, alertsOf(run, series, observable, points[0].attempt), fit);
+  }, [history, attempt, fit]);
   const subscribe = useCallback((touch) => {
     const ends = [history.subscribe(touch), onStore(['alerts'], touch)];
     return () => ends.forEach((end) => end());
@@ -71,10 +72,15 @@ export function IndexChart({run, series, observable, group, limit, size, caption
         ${attempts.map((each) => html`<option value=${each}>${each}</option>`)}
       </select></label>`}
     <${Chart} def=${indexChart} source=${source} subscribe=${subscribe} group=${group} size=${size}
-      test="chart-index" caption=${caption} label=${`Tail index of ${observable} of series ${series} over steps`}>
+      test="chart-index" tools=${html`<button type="button" class="button small" aria-pressed=${String(fit === 'index')}
+        data-test="fit-index" title="Let only the index set the range; bounds outside are named at the edge"
+        onClick=${() => setFit(fit === 'index' ? 'all' : 'index')}>Fit index</button>`} caption=${caption} label=${`Tail index of ${observable} of series ${series} over steps`}>
       ${empty && !history.problem && html`<div class="plot-over">${history.loaded
         ? html`<p class="quiet">No history yet.</p>` : html`<${Loading} what="Reading the history"/>`}</div>`}
       ${empty && history.problem && html`<div class="plot-over"><${Problem} error=${history.problem} level=${4}/></div>`}
     <//>
   </div>`;
 }
+
+/** A chart of the index. */
+export const IndexChart = memo(Live);

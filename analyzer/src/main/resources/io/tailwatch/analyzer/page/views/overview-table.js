@@ -28,9 +28,13 @@ function row({run, version}, alerts) {
     stale: isRunStale(run),
     lastStep: Math.max(-1, ...run.observables.map((each) => each.lastStep ?? -1)),
     speed: Math.max(-1, ...run.observables.map((each) => each.stepsPerSecond ?? -1)),
-    text: [run.run, run.model, run.dataSet, run.optimizer, ...Object.entries(run.tags || {}).flat(),
-      ...(run.series || [])].join('\n').toLowerCase(),
   };
+}
+
+/** Whether a run has a text in one of its names. */
+function mentions(run, text) {
+  return [run.run, run.model, run.dataSet, run.optimizer, ...Object.entries(run.tags || {}).flat(),
+    ...(run.series || [])].some((each) => String(each).toLowerCase().includes(text));
 }
 
 const byName = (a, b) => (a.run.run < b.run.run ? -1 : a.run.run > b.run.run ? 1 : 0);
@@ -170,7 +174,7 @@ export function RunTable({entries, active}) {
   }
   const rows = entries.map((entry) => row(entry, alertsByRun.get(entry.run.run) || []));
   const wanted = filter.text.trim().toLowerCase();
-  const found = rows.filter((item) => (!wanted || item.text.includes(wanted))
+  const found = rows.filter((item) => (!wanted || mentions(item.run, wanted))
     && (!filter.state || item.run.state === filter.state) && (!filter.code || item.code === filter.code));
   const [sorted, order] = useOrder(found, sort);
   const shown = sorted.slice(0, most);
