@@ -35,7 +35,7 @@ function Connection() {
     ? `, last heard ${ago(Date.now() - connection.heardAt)}` : '';
   return html`<span class=${`connection tone-${tone}`} role="status" data-test="connection"
     data-value=${state} title=${title}><${Icon} name=${tone} size=${12}/><span>${word}</span><span
-      class="connection-since">${since}</span></span>`;
+      class="connection-since" aria-hidden="true">${since}</span></span>`;
 }
 
 const THEMES = ['system', 'light', 'dark'];
