@@ -55,7 +55,6 @@ function App() {
 
   const address = JSON.stringify(route);
   useEffect(() => {
-    document.title = titleOf(route);
     follow(followed(route));
     if (first.current) {
       first.current = false;
@@ -64,11 +63,11 @@ function App() {
     // As after a real change of page: at the top, and told.
     scrollTo(0, 0);
     main.current?.querySelector('h1')?.focus({preventScroll: true});
-    announce(document.title);
+    announce(titleOf(route));
   }, [address]);
 
   return html`<div class="shell">
-    <${Header} route=${route}/>
+    <${Header} route=${route} title=${titleOf(route)}/>
     <main class="page" id="main" tabindex="-1" ref=${main}><${View} key=${address} route=${route}/></main>
     <p class="unseen" id="plot-help">Arrow keys move along the curve, plus and minus zoom, Escape shows everything
       again.</p>

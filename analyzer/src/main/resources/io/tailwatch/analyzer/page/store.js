@@ -295,6 +295,13 @@ export function applyRun(event) {
   want(event.run);
 }
 
+/** How long a pane takes; 0 when that is not known. */
+export function paneMillis({sparkline, stepsPerSecond}) {
+  const last = sparkline.length - 1;
+  const steps = last > 0 ? (sparkline[last][0] - sparkline[0][0]) / last : 0;
+  return stepsPerSecond > 0 ? (1000 * steps) / stepsPerSecond : 0;
+}
+
 /**
  * Whether nothing has come of an observable for much longer than usual, though its run goes on. A
  * paused training looks like this, and so does one that was killed.
@@ -303,12 +310,7 @@ export function isStale(run, observable, now = Date.now()) {
   if (run.state !== 'running' || observable.endOfSeries) {
     return false;
   }
-  const spark = observable.sparkline;
-  const steps = spark.length > 1
-    ? (spark[spark.length - 1][0] - spark[0][0]) / (spark.length - 1)
-    : 0;
-  const gap = observable.stepsPerSecond > 0 ? (1000 * steps) / observable.stepsPerSecond : 0;
-  return now - observable.heardAt > Math.max(STALE_MILLIS, STALE_GAPS * gap);
+  return now - observable.heardAt > Math.max(STALE_MILLIS, STALE_GAPS * paneMillis(observable));
 }
 
 /** Whether all observables of a run are stale. */

@@ -69,7 +69,7 @@ export function Chart({def, source, subscribe, label, caption, group, test, tool
 
   const model = open ? held.current.plot?.model : null;
   return html`<figure class="chart" data-test=${test}>
-    <figcaption>${caption}</figcaption>
+    <figcaption class=${caption ? '' : 'unseen'}>${caption || label}</figcaption>
     <div class="chart-tools">
       <div class="legend" ref=${legendRoot} data-test="legend"></div>
       <button type="button" class="button small" hidden=${!zoomed} data-test="reset-zoom"

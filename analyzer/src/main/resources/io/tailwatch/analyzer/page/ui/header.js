@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bar at the top: where one is, whether the page is live, how many alerts fire, the theme.
 
-import {html, useState} from '../vendor/preact.js';
+import {html, useEffect, useState} from '../vendor/preact.js';
 import {chooseTheme, chosenTheme} from '../charts/palette.js';
 import {ago} from '../format.js';
 import {HOME, runHash} from '../router.js';
@@ -67,9 +67,12 @@ function Crumbs({route}) {
 }
 
 /** The bar. */
-export function Header({route}) {
+export function Header({route, title}) {
   useStore('connection', 'clock', 'alerts');
   const firing = alertsActive().filter((alert) => alert.state === 'firing').length;
+  useEffect(() => {
+    document.title = firing > 0 ? `(${firing}) ${title}` : title;
+  }, [firing, title]);
   return html`<header class="top">
     <a class="brand" href=${HOME} aria-label="TailWatch, all runs">
       <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true"><path class="brand-axes"

@@ -5,6 +5,7 @@ import {html} from '../vendor/preact.js';
 import {ApiError} from '../api.js';
 import {duration} from '../format.js';
 import {retryNow} from '../live.js';
+import {paneMillis} from '../store.js';
 import {Icon} from './icons.js';
 
 /** A box with a heading, words and perhaps things to do. */
@@ -108,8 +109,9 @@ export function NoEstimates({run}) {
 }
 
 /** How far the burn-in of an observable is. */
-export function BurnIn({observable, gap}) {
+export function BurnIn({observable}) {
   const {panes, windowPanes} = observable;
+  const gap = paneMillis(observable);
   const counted = windowPanes > 0;
   return html`<div class="burn-in" data-test="burn-in">
     <p>${observable.sentence}</p>

@@ -66,7 +66,7 @@ export function SeriesPage({name, series, observable}) {
     <${SeriesHead} run=${run} series=${series} observable=${observable} shown=${shown} found=${found}/>
     ${problem && html`<${Problem} error=${problem} what="The analyzer is still reading what it has published"/>`}
     ${alerts.length > 0 && html`<section class="block" aria-label="Active alerts"><${Alerts} alerts=${alerts}/></section>`}
-    ${shown?.verdict === 'burn-in' && html`<${BurnIn} observable=${found || shown}/>`}
+    ${shown?.verdict === 'burn-in' && html`<${BurnIn} observable=${shown}/>`}
     <div class="series-top">
       ${found ? html`<${Why} estimate=${found}/>` : !problem && html`<section class="block why"><${Loading} what="Reading the estimate"/></section>`}
       <section class="block" aria-labelledby="history-heading">
