@@ -68,9 +68,9 @@ function App() {
 
   return html`<div class="shell">
     <${Header} route=${route} title=${titleOf(route)}/>
-    <main class="page" id="main" tabindex="-1" ref=${main}><${View} key=${address} route=${route}/></main>
-    <p class="unseen" id="plot-help">Arrow keys move along the curve, plus and minus zoom, Escape shows everything
-      again.</p>
+    <main class="page" id="main" tabindex="-1" ref=${main}><${View} key=${address} route=${route}/>
+      <p class="unseen" id="plot-help">Arrow keys move along the curve, plus and minus zoom, Escape shows everything
+        again.</p></main>
     <footer class="foot"><span>TailWatch reads committed estimates; plots of windows are live.</span>
       <span><a href=${new URL('../api/v1', import.meta.url).href}>API</a><a
         href=${new URL('../api/v1/openapi.json', import.meta.url).href}>OpenAPI</a><a

@@ -120,8 +120,10 @@ class PageSourceTest {
 
   private static List<String> properties(String style, String selector) {
     int start = style.indexOf(selector) + selector.length();
-    return style.substring(start, style.indexOf('}', start)).lines().map(String::strip).toList()
-        .stream()
+    return style
+        .substring(start, style.indexOf('}', start))
+        .lines()
+        .map(String::strip)
         .filter(line -> !line.isEmpty())
         .toList();
   }

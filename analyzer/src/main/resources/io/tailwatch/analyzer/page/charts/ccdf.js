@@ -10,12 +10,13 @@ export const SERIES = {lower: 0, upper: 1, kesten: 2, fit: 3, window: 4};
 export const spec = {
   kind: 'ccdf',
   x: {
-    label: 'x', distr: 3,
+    label: 'x', title: 'x', distr: 3,
+    full: ({points}) => tail(points),
     splits: (low, high, pixels) => logSteps(low, high, pixels, 52),
     values: (ticks) => ticks.map(power),
   },
   y: {
-    distr: 3,
+    title: 'share beyond x', distr: 3,
     range: (u, low, high, model) => range(model),
     splits: (low, high, pixels) => logSteps(low, high, pixels, 26).filter((each) => decade(each)),
     values: (ticks) => ticks.map(power),
@@ -32,6 +33,12 @@ export const spec = {
 function decade(value) {
   const exponent = Math.log10(value);
   return Math.abs(exponent - Math.round(exponent)) < 1e-9;
+}
+
+/** From where a little of the body is seen: what is nearer to 0 says nothing about a tail. */
+function tail(points) {
+  const body = points.filter((point) => point.survival >= 0.9).map((point) => point.x);
+  return [body.length > 0 ? Math.max(...body) : points[0].x, points[points.length - 1].x];
 }
 
 /** The samples set the range; curves of theory leave it at the bottom. */

@@ -14,11 +14,12 @@ const LEAST_K = 20;
 export const spec = {
   kind: 'hill',
   x: {
-    label: 'k', distr: 3,
+    label: 'k', title: 'k, samples beyond the threshold', distr: 3,
     splits: (low, high, pixels) => logSteps(low, high, pixels, 52),
     values: (ticks) => ticks.map((each) => (each >= 1000 ? power(each) : String(each))),
   },
   y: {
+    title: 'reading',
     range: (u, low, high, model) => range(model),
     splits: (low, high, pixels) => evenSteps(low, high, pixels / 32),
     values: (ticks) => ticks.map((each) => String(Number(each.toPrecision(6)))),
@@ -46,7 +47,7 @@ function range({points, chosen, areas, lines}) {
   }
   const theory = (areas || []).flatMap((area) => [area.low, area.high]).concat((lines || []).map((line) => line.value));
   for (const each of theory) {
-    if (each < 2.5 * high && each > low / 2.5) {
+    if (each < 1.6 * high && each > low / 1.6) {
       low = Math.min(low, each);
       high = Math.max(high, each);
     }

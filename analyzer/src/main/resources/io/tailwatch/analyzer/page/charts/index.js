@@ -115,7 +115,8 @@ function alertMarks(alerts, firstStep) {
     x: Math.max(firstStep, alert.sinceStep),
     until: alert.state === 'resolved' ? alert.step : Infinity,
     y: null,
-    tone: alertTone(alert),
+    // What is over is drawn in grey: green would be a band of theory.
+    tone: alert.state === 'resolved' ? 'mute' : alertTone(alert),
     line: true,
     label: alertKind(alert.kind),
     title: `${alertKind(alert.kind)}, ${alertState(alert.state).toLowerCase()}, since step `

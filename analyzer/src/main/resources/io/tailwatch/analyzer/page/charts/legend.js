@@ -36,8 +36,10 @@ export class Legend {
       item.append(swatch, label, value);
       return {item, value, text: null};
     });
-    this.root = root;
     root.replaceChildren(this.place, ...this.items.map((each) => each.item));
+    this.items.forEach((each) => {
+      each.item.hidden = true;
+    });
   }
 
   /** Shows the values at an index; at the last one when it is null. */
@@ -47,6 +49,7 @@ export class Legend {
       this.place.textContent = place;
     }
     this.items.forEach((each, i) => {
+      // Before anything is drawn there is nothing to explain.
       const text = model ? this.entries[i].value(model, index) : null;
       if (text !== each.text) {
         each.text = text;

@@ -5,7 +5,10 @@
 import {color} from './palette.js';
 
 const MOST = 60;
-const LABEL_DISTANCE = 96;
+
+/** About what a letter of a label and its surroundings need, in pixels. */
+const LETTER = 6;
+const AROUND = 22;
 
 /**
  * A mark: `{id, kind, x, y, label, title, tone, line, until}`.
@@ -50,7 +53,6 @@ export class Marks {
       element.className = `mark mark-${mark.kind} tone-${mark.tone || 'mute'}`;
       element.dataset.test = 'mark';
       element.dataset.kind = mark.kind;
-      element.setAttribute('aria-label', mark.title);
       const sign = document.createElement('span');
       sign.className = 'mark-sign';
       element.appendChild(sign);
@@ -60,6 +62,10 @@ export class Marks {
         label.textContent = mark.label;
         element.appendChild(label);
       }
+      const told = document.createElement('span');
+      told.className = 'unseen';
+      told.textContent = mark.title;
+      element.appendChild(told);
       element.addEventListener('mouseenter', () => this.show(element, mark));
       element.addEventListener('focus', () => this.show(element, mark));
       element.addEventListener('click', () => this.show(element, mark));
@@ -98,10 +104,12 @@ export class Marks {
   /** Puts the elements where the scales are now. */
   place(u) {
     const wide = u.over.clientWidth;
-    let labelled = -Infinity;
+    const places = this.marks.map((mark) => u.valToPos(mark.x, 'x'));
+    // Where the last label ends: one that has no room on either side of its mark is left out.
+    let taken = 0;
     this.marks.forEach((mark, i) => {
       const element = this.elements[i];
-      const x = u.valToPos(mark.x, 'x');
+      const x = places[i];
       const inside = Number.isFinite(x) && x >= -1 && x <= wide + 1;
       element.hidden = !inside;
       if (!inside) {
@@ -116,12 +124,13 @@ export class Marks {
         }
       }
       element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-      const room = x - labelled > LABEL_DISTANCE;
-      element.classList.toggle('no-label', !mark.label || !room);
-      element.classList.toggle('flip', x > wide - LABEL_DISTANCE);
-      if (mark.label && room) {
-        labelled = x;
-      }
+      const length = mark.label ? LETTER * mark.label.length + AROUND : 0;
+      const next = places[i + 1] ?? Infinity;
+      const right = x + length < Math.min(wide + 8, next - 6);
+      const left = !right && x - length > taken;
+      element.classList.toggle('no-label', length === 0 || !(right || left));
+      element.classList.toggle('flip', left);
+      taken = right ? x + length : x + AROUND / 2;
     });
   }
 

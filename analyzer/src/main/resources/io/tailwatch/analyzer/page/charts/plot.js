@@ -38,8 +38,9 @@ function alone(u, seriesIndex, shown) {
 /**
  * A plot.
  *
- * spec: `kind`; `x` and `y`: {distr, asinh, range(u, low, high), splits(low, high, pixels),
- * values(ticks, increment), space}; `series`: [{label, stroke, width, dash, points, hover, paths}];
+ * spec: `kind`; `x` and `y`: {title, distr, asinh, range(u, low, high), splits(low, high, pixels),
+ * values(ticks, increment), space}; `x.full(model)`: the range without zoom, where that is not the
+ * one of the data; `series`: [{label, stroke, width, dash, points, hover, paths}];
  * `bands`: [{series: [upper, lower], fill}]; `group`: the key of plots with a common cursor.
  *
  * model: `data`; `marks`, see Marks; `areas`: [{low, high, fill}] across the plot; `lines`:
@@ -128,9 +129,8 @@ export class Plot {
     }
     const all = this.spec.group ? uPlot.sync(this.spec.group).plots : [this.u];
     for (const u of all) {
-      const steps = u?.data[0];
-      if (steps?.length > 0) {
-        u.setScale('x', zoom || {min: steps[0], max: steps[steps.length - 1]});
+      if (u?.data[0].length > 0) {
+        u.setScale('x', zoom || {min: u.data[0][0], max: u.data[0][u.data[0].length - 1]});
       }
     }
   }
@@ -199,13 +199,21 @@ export class Plot {
   create(width, height) {
     const {spec} = this;
     const shared = spec.group ? groupZooms.get(spec.group) : null;
+    const range = (u, low, high) => {
+      if (low === null) {
+        return [0, 1];
+      }
+      const steps = u.data[0];
+      const whole = spec.x.full && low === steps[0] && high === steps[steps.length - 1];
+      return whole ? spec.x.full(this.model) : low === high ? [low - 0.5, high + 0.5] : [low, high];
+    };
     const scale = (axis) => ({
       time: false,
       distr: axis.distr || 1,
       asinh: this.model.asinh || axis.asinh || 1,
       range: axis.range
         ? (u, low, high) => axis.range(u, low, high, this.model)
-        : (u, low, high) => (low === null ? [0, 1] : low === high ? [low - 0.5, high + 0.5] : [low, high]),
+        : range,
     });
     const axis = (which, side) => {
       const own = spec[which];
@@ -215,6 +223,7 @@ export class Plot {
         side,
         stroke: css('--ink-3'),
         font: FONT,
+        ...(own.title && {label: own.title, labelFont: FONT, labelSize: 16, labelGap: vertical ? 2 : 0}),
         gap: 4,
         size: vertical
           ? (u, values) => 14 + 6.6 * Math.max(2, ...(values || []).map((each) => String(each ?? '').length))
@@ -292,6 +301,12 @@ export class Plot {
     this.onCursor(null);
   }
 
+  /** The range without zoom. */
+  whole() {
+    const steps = this.model.data[0];
+    return this.spec.x.full?.(this.model) || [steps[0], steps[steps.length - 1]];
+  }
+
   /** Whether the x range is the whole one. */
   readZoom(u) {
     const steps = u.data[0];
@@ -299,8 +314,9 @@ export class Plot {
     if (!steps || steps.length < 2 || !Number.isFinite(min)) {
       return;
     }
-    const slack = 1e-6 * (steps[steps.length - 1] - steps[0]);
-    const zoomed = min > steps[0] + slack || max < steps[steps.length - 1] - slack;
+    const [first, last] = this.whole();
+    const slack = 1e-6 * (last - first);
+    const zoomed = min > first + slack || max < last - slack;
     const before = this.zoom !== null;
     this.zoom = zoomed ? {min, max} : null;
     if (this.spec.group) {
@@ -393,10 +409,11 @@ export class Plot {
       const from = (x) => (logarithmic ? Math.exp(x) : x);
       const centre = to(steps[at]);
       const factor = event.key === '-' ? 2 : 0.5;
-      const min = Math.max(steps[0], from(centre - factor * (centre - to(low))));
-      const max = Math.min(steps[steps.length - 1], from(centre + factor * (to(high) - centre)));
+      const whole = this.whole();
+      const min = Math.max(whole[0], from(centre - factor * (centre - to(low))));
+      const max = Math.min(whole[1], from(centre + factor * (to(high) - centre)));
       if (max > min) {
-        this.zoomTo(min <= steps[0] && max >= steps[steps.length - 1] ? null : {min, max});
+        this.zoomTo(min <= whole[0] && max >= whole[1] ? null : {min, max});
       }
     } else if (event.key === 'Escape') {
       u.setCursor({left: -10, top: -10}, true, true);

@@ -29,8 +29,8 @@ const axis = (space) => ({
 
 export const spec = {
   kind: 'qq',
-  x: {label: 'law', ...axis(36)},
-  y: axis(24),
+  x: {label: 'law', title: 'fitted law', ...axis(36)},
+  y: {title: 'window', ...axis(24)},
   series: [
     {label: 'diagonal', stroke: '--ink-3', width: 1, dash: [5, 4]},
     {label: 'sample', stroke: '--c-index', width: 0.75, points: true, size: 5, hover: true},

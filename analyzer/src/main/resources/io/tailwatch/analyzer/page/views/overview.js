@@ -34,7 +34,7 @@ function Summary({entries, active}) {
       detail=${`${running.length} running`} test="count-runs"/>
     <${Tile} label=${firing === 1 ? 'alert fires' : 'alerts fire'} value=${integer(firing)}
       detail=${active.length > firing ? `${active.length - firing} suspect` : 'none suspect'} test="count-firing"/>
-    <${Tile} label="steps a second" value=${compact(speed)} detail="over all running" test="count-speed"/>
+    <${Tile} label="steps/s" value=${compact(speed)} detail="all running" test="count-speed"/>
     <div class="tile" data-test="worst"><span class="tile-chip"><${Verdict} code=${worst}/></span><span
       class="tile-label">worst verdict</span></div>
   </div>`;
