@@ -103,7 +103,8 @@ export class Marks {
 
   /** Puts the elements where the scales are now. */
   place(u) {
-    const wide = u.over.clientWidth;
+    const wide = u.bbox.width / devicePixelRatio;
+    const high = u.bbox.height / devicePixelRatio;
     const places = this.marks.map((mark) => u.valToPos(mark.x, 'x'));
     // Where the last label ends: one that has no room on either side of its mark is left out.
     let taken = 0;
@@ -118,7 +119,7 @@ export class Marks {
       let y = 0;
       if (mark.y !== undefined && mark.y !== null) {
         y = u.valToPos(mark.y, 'y');
-        if (!(y >= -1 && y <= u.over.clientHeight + 1)) {
+        if (!(y >= -1 && y <= high + 1)) {
           element.hidden = true;
           return;
         }

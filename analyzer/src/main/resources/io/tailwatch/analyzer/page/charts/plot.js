@@ -73,7 +73,15 @@ export class Plot {
       this.ask();
     }, {rootMargin: '120px'});
     this.sight.observe(host);
-    this.size = new ResizeObserver(() => this.ask());
+    this.width = 0;
+    this.height = 0;
+    this.size = new ResizeObserver((entries) => {
+      // Kept, so that painting need not ask for a layout.
+      const {width, height} = entries[entries.length - 1].contentRect;
+      this.width = Math.floor(width);
+      this.height = Math.floor(height);
+      this.ask();
+    });
     this.size.observe(host);
     this.forgetTheme = onTheme(() => {
       this.u?.redraw(false, true);
@@ -148,8 +156,7 @@ export class Plot {
   }
 
   paint() {
-    const width = this.host.clientWidth;
-    const height = this.host.clientHeight;
+    const {width, height} = this;
     if (!this.visible || width < 40 || height < 40) {
       return;
     }
