@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailwatch.analyzer.health.Health;
 import io.tailwatch.analyzer.http.HttpApi;
+import io.tailwatch.analyzer.http.HttpSettings;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
 import io.tailwatch.analyzer.metrics.Binders;
 import io.tailwatch.analyzer.query.AdvertisedUrl;
@@ -56,7 +57,8 @@ public final class Analyzer implements AutoCloseable {
     Binders.filter(registry);
     this.view = new AnalyzerView(config, registry, failure::get, closing::get);
     // First, since the streams tell the others where it listens.
-    this.http = HttpApi.start(config.bind(), config.port(), view);
+    this.http =
+        HttpApi.start(new HttpSettings(config.bind(), config.port(), config.access()), view);
     try {
       Optional<HostInfo> self = advertised();
       this.streams = streams(self);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer;
 
+import io.tailwatch.analyzer.http.HttpAccess;
 import io.tailwatch.analyzer.metrics.AnalyzerMetrics;
 import io.tailwatch.analyzer.query.AdvertisedUrl;
 import io.tailwatch.events.Topics;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param advertisedUrl where other instances reach the HTTP API of this one, {@code host:port} or
  *     {@code http://host:port}; empty for bind address and port, and where that is any address of
  *     this machine, for nowhere
+ * @param access who may ask over HTTP
  * @param maxSeriesMetrics series with meters of their own at {@code /metrics}, of those that this
  *     instance estimates; 0 for none
  * @param stateDir directory of Kafka Streams, of this instance alone: the panes of its windows, and
@@ -46,6 +48,7 @@ public record AnalyzerConfig(
     int port,
     String bind,
     String advertisedUrl,
+    HttpAccess access,
     int maxSeriesMetrics,
     Path stateDir,
     int standbys,
@@ -77,6 +80,7 @@ public record AnalyzerConfig(
       // Its own check is the check.
       AdvertisedUrl.parse(advertisedUrl);
     }
+    Objects.requireNonNull(access, "access must not be null");
     require(
         maxSeriesMetrics >= 0 && maxSeriesMetrics <= 1_000_000,
         "maxSeriesMetrics must be in [0, 1000000]",
@@ -123,6 +127,7 @@ public record AnalyzerConfig(
     private int port = 8080;
     private String bind = "127.0.0.1";
     private String advertisedUrl = "";
+    private HttpAccess access = HttpAccess.OPEN;
     private int maxSeriesMetrics = AnalyzerMetrics.DEFAULT_MAX_SERIES;
     private Path stateDir;
     private int standbys;
@@ -173,6 +178,12 @@ public record AnalyzerConfig(
      */
     public Builder advertisedUrl(String value) {
       advertisedUrl = value;
+      return this;
+    }
+
+    /** Who may ask over HTTP; default: everybody who can connect. */
+    public Builder access(HttpAccess value) {
+      access = value;
       return this;
     }
 
@@ -260,6 +271,7 @@ public record AnalyzerConfig(
           port,
           bind,
           advertisedUrl,
+          access,
           maxSeriesMetrics,
           stateDir == null ? defaultStateDir() : stateDir,
           standbys,

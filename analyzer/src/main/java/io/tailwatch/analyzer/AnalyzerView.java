@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailwatch.analyzer.health.Health;
 import io.tailwatch.analyzer.health.HealthCheck;
@@ -12,6 +13,7 @@ import io.tailwatch.analyzer.query.PlotService;
 import io.tailwatch.analyzer.query.StoreNames;
 import io.tailwatch.analyzer.tail.Latest;
 import io.tailwatch.analyzer.tail.OutputTail;
+import io.tailwatch.analyzer.tail.TailListener;
 import io.tailwatch.analyzer.tail.TailTopics;
 import io.tailwatch.analyzer.topology.AnalyzerTopology;
 import io.tailwatch.events.Topics;
@@ -42,6 +44,7 @@ final class AnalyzerView implements ApiSources, AutoCloseable {
   private final Supplier<Throwable> failure;
   private final BooleanSupplier closing;
   private final Latest latest = new Latest();
+  private volatile TailListener listener = TailListener.NONE;
   private volatile Opened opened;
 
   AnalyzerView(
@@ -71,6 +74,7 @@ final class AnalyzerView implements ApiSources, AutoCloseable {
                 AnalyzerTopology.windowsChangelog(config),
                 AnalyzerTopology.runAlertsChangelog(config)),
             latest,
+            listener,
             onFailure);
     opened =
         new Opened(
@@ -98,6 +102,16 @@ final class AnalyzerView implements ApiSources, AutoCloseable {
   @Override
   public void writeMetrics(OutputStream to) throws IOException {
     registry.scrape(to);
+  }
+
+  @Override
+  public MeterRegistry meters() {
+    return registry;
+  }
+
+  @Override
+  public void listen(TailListener told) {
+    listener = told;
   }
 
   @Override

@@ -4,7 +4,11 @@ package io.tailwatch.analyzer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailwatch.analyzer.http.HttpAccess;
+import io.tailwatch.analyzer.http.HttpToken;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,9 +26,18 @@ class AnalyzerConfigTest {
     assertThat(config.port()).isEqualTo(8080);
     assertThat(config.bind()).isEqualTo("127.0.0.1");
     assertThat(config.advertisedUrl()).isEmpty();
+    assertThat(config.access()).isEqualTo(HttpAccess.OPEN);
     assertThat(config.maxSeriesMetrics()).isEqualTo(2_000);
     assertThat(config.processingGuarantee()).isEqualTo("exactly_once_v2");
     assertThat(config.startTimeout()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void theTokenIsNotPrinted() {
+    var access = new HttpAccess(Optional.of(new HttpToken("hunter2hunter2")), List.of());
+    assertThat(AnalyzerConfig.builder("b:1").access(access).build().toString())
+        .doesNotContain("hunter2")
+        .contains("****");
   }
 
   @Test

@@ -110,7 +110,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.tailwatch.analyzer.http..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
+        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
         .check(house);
   }
 

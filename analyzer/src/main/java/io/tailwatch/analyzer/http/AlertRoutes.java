@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tailwatch.analyzer.alert.AlertNames;
 import io.tailwatch.analyzer.tail.AlertBoard;
@@ -35,14 +34,14 @@ final class AlertRoutes {
     this.answers = answers;
   }
 
-  void add(RoutesConfig routes) {
+  void add(Routes routes) {
     routes.get("/api/v1/alerts", this::alerts);
   }
 
   private void alerts(Context context) {
     int limit = Parameters.number(context, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     Predicate<TailAlert> wanted = wanted(context);
-    String after = context.queryParam("after");
+    String after = Parameters.text(context, "after");
     if (after != null) {
       TailAlert last = AlertCursor.parse(after);
       wanted = wanted.and(alert -> AlertBoard.ORDER.compare(alert, last) > 0);
@@ -59,7 +58,7 @@ final class AlertRoutes {
   }
 
   private static Predicate<TailAlert> wanted(Context context) {
-    Optional<String> run = Optional.ofNullable(context.queryParam("run"));
+    Optional<String> run = Optional.ofNullable(Parameters.text(context, "run"));
     Optional<AlertState> state =
         named(context, "state", AlertNames::state, AlertNames.states(), AlertNames::of);
     Optional<AlertKind> kind =
@@ -76,7 +75,7 @@ final class AlertRoutes {
       Function<String, Optional<T>> parse,
       List<T> all,
       Function<T, String> name) {
-    String text = context.queryParam(parameter);
+    String text = Parameters.text(context, parameter);
     if (text == null) {
       return Optional.empty();
     }

@@ -2,8 +2,11 @@
 package io.tailwatch.analyzer.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Writes answers. Thread-safe. */
@@ -27,6 +30,20 @@ final class Answers {
     context
         .result(bytes(Problem.of(status, detail, context.path())))
         .contentType(Problem.CONTENT_TYPE);
+  }
+
+  /** A view as it would be written. */
+  JsonNode tree(Object view) {
+    return mapper.valueToTree(view);
+  }
+
+  /** What was written as JSON. */
+  JsonNode read(byte[] json) {
+    try {
+      return mapper.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   byte[] bytes(Object view) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tailwatch.analyzer.health.Health;
 import io.tailwatch.analyzer.query.PlotAnswer;
 import io.tailwatch.analyzer.query.PlotRequest;
 import io.tailwatch.analyzer.tail.Latest;
+import io.tailwatch.analyzer.tail.TailListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -14,6 +16,12 @@ public interface ApiSources {
 
   /** Writes the meters in Prometheus' text format. */
   void writeMetrics(OutputStream to) throws IOException;
+
+  /** Where meters of the API itself belong. */
+  MeterRegistry meters();
+
+  /** Who is to be told of what is committed from now on; once. */
+  void listen(TailListener listener);
 
   /** How the analyzer is. */
   Health health();

@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param reason why numbers are null: the code of an undefined verdict, or the verdict that gives
  *     none; null when the window has a reading
+ * @param assumptions of the comparison with theory, and of the index
  */
 record EstimateView(
     String run,
@@ -54,6 +55,7 @@ record EstimateView(
     double ridge,
     TheoryView theory,
     List<WarningView> warnings,
+    List<AssumptionView> assumptions,
     boolean provisional,
     boolean endOfSeries,
     String takenAt,
@@ -66,22 +68,29 @@ record EstimateView(
     }
   }
 
+  /** Why there is no reading; null when there is one. */
+  static String reason(TailEstimate wire) {
+    if (wire.hasReading()) {
+      return null;
+    }
+    return wire.getReason().isEmpty() ? VerdictNames.of(wire.getVerdict()) : wire.getReason();
+  }
+
   /** The contract's 0 means that the training did not say. */
-  private static Double stated(double rate) {
+  static Double stated(double rate) {
     return Numbers.finite(rate > 0, rate);
   }
 
   static EstimateView of(TailEstimate wire) {
     boolean reads = wire.hasReading();
-    String verdict = VerdictNames.of(wire.getVerdict());
-    String reason = reads ? null : wire.getReason().isEmpty() ? verdict : wire.getReason();
+    String reason = reason(wire);
     return new EstimateView(
         wire.getRun(),
         wire.getSeries(),
         ObservableNames.of(wire.getObservable()),
         wire.getAttempt(),
         wire.getPane(),
-        verdict,
+        VerdictNames.of(wire.getVerdict()),
         reason,
         wire.getSentence(),
         wire.getInfiniteVariance(),
@@ -115,6 +124,7 @@ record EstimateView(
         wire.getRidge(),
         TheoryView.of(wire.getTheory()),
         wire.getWarningsList().stream().map(WarningView::of).toList(),
+        AssumptionView.of(wire),
         wire.getProvisional(),
         wire.getEndOfSeries(),
         Numbers.instant(wire.getTakenAtMillis()),

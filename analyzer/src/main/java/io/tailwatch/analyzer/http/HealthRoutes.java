@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tailwatch.analyzer.health.Health;
 import io.tailwatch.analyzer.health.Progress;
@@ -48,7 +47,7 @@ final class HealthRoutes {
     this.answers = answers;
   }
 
-  void add(RoutesConfig routes) {
+  void add(Routes routes) {
     routes.get("/health/live", this::live);
     routes.get("/health/ready", this::ready);
     routes.get("/health/progress", this::progress);

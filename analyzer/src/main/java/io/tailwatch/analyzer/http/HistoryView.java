@@ -17,6 +17,8 @@ record HistoryView(String run, String series, String observable, List<PointView>
   /**
    * An estimate. What is undefined or unbounded is null.
    *
+   * @param exceedances of the threshold, which the reading rests on; null without one
+   * @param takenAt when the last vector was taken, by the clock of the training
    * @param reason the verdict, where there is no reading; null where there is one
    */
   record PointView(
@@ -34,7 +36,12 @@ record HistoryView(String run, String series, String observable, List<PointView>
       Double theoryLower,
       Double theoryUpper,
       Double kesten,
+      Double etaStar,
+      Double threshold,
+      Long exceedances,
+      Double tailFraction,
       Double learningRate,
+      String takenAt,
       String estimatedAt,
       String reason) {
 
@@ -55,7 +62,12 @@ record HistoryView(String run, String series, String observable, List<PointView>
           finite(point.theoryLower()),
           finite(point.theoryUpper()),
           finite(point.kesten()),
+          finite(point.etaStar()),
+          finite(point.threshold()),
+          Double.isNaN(point.reading()) ? null : point.exceedances(),
+          finite(point.tailFraction()),
           Numbers.finite(point.learningRate() > 0, point.learningRate()),
+          Numbers.instant(point.takenAtMillis()),
           Numbers.instant(point.estimatedAtMillis()),
           Double.isNaN(point.reading()) ? verdict : null);
     }

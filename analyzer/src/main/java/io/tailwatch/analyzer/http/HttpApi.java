@@ -2,14 +2,20 @@
 package io.tailwatch.analyzer.http;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
+import io.tailwatch.analyzer.metrics.StreamMeters;
+import io.tailwatch.analyzer.stream.StreamHub;
+import io.tailwatch.analyzer.stream.StreamTiming;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.slf4j.Logger;
@@ -17,12 +23,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server; its paths are those of {@link IndexRoute}. Path parts are percent-decoded, so
- * that names may hold a slash. Nothing may be cached. Thread-safe.
+ * that names may hold a slash. Nothing may be cached but the files of the page. Thread-safe.
  */
 public final class HttpApi implements AutoCloseable {
   static final String NO_STORE = "no-store";
 
+  /** Of a request: two names of 256 characters, percent-encoded, fit into its line. */
+  static final int MAX_HEADER = 12 << 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+  private static final int MIN_COMPRESSED = 1_024;
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   /** A run or a series may be called {@code a/b}, which a path can only hold as {@code a%2Fb}. */
@@ -35,29 +45,52 @@ public final class HttpApi implements AutoCloseable {
           UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
   private final ApiSources sources;
+  private final Guard guard;
+  private final PageFiles page;
   private final Answers answers = new Answers();
+  private final StreamHub hub;
   private final Javalin server;
+  private Routes routes;
 
-  private HttpApi(ApiSources sources) {
+  private HttpApi(HttpSettings settings, ApiSources sources, PageFiles page, StreamTiming timing) {
     this.sources = sources;
+    this.guard = new Guard(settings);
+    this.page = page;
+    this.hub =
+        new StreamHub(
+            new StreamEvents(sources.latest(), answers),
+            sources::readBack,
+            new StreamMeters(sources.meters()),
+            timing);
     this.server = Javalin.create(this::configure);
   }
 
   /**
    * Starts a server.
    *
-   * @param port 0 takes a free one
    * @throws ListenException when the port is taken or the address is not of this machine
    */
-  public static HttpApi start(String bind, int port, ApiSources sources) {
-    var api = new HttpApi(sources);
+  public static HttpApi start(HttpSettings settings, ApiSources sources) {
+    return start(settings, sources, new PageFiles(PageRoutes.ROOT), StreamTiming.DEFAULTS);
+  }
+
+  static HttpApi start(
+      HttpSettings settings, ApiSources sources, PageFiles page, StreamTiming timing) {
+    var api = new HttpApi(settings, sources, page, timing);
     try {
-      api.server.start(bind, port);
+      api.server.start(settings.bind(), settings.port());
     } catch (JavalinBindException e) {
-      api.server.stop();
-      throw isOfThisMachine(bind)
-          ? ListenException.portInUse(port, e)
-          : ListenException.foreignAddress(bind, e);
+      api.close();
+      throw isOfThisMachine(settings.bind())
+          ? ListenException.portInUse(settings.port(), e)
+          : ListenException.foreignAddress(settings.bind(), e);
+    }
+    sources.listen(api.hub);
+    if (!settings.isLoopback() && settings.access().token().isEmpty()) {
+      LOG.warn(
+          "HTTP listens on {} without a token: whoever can connect can read everything; set"
+              + " --http-token, or --bind 127.0.0.1",
+          settings.bind());
     }
     return api;
   }
@@ -74,33 +107,46 @@ public final class HttpApi implements AutoCloseable {
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.http.prefer405over404 = true;
+    config.http.compressionStrategy = compression();
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setUriCompliance(ENCODED_NAMES);
+          http.setRequestHeaderSize(MAX_HEADER);
           http.setSendServerVersion(false);
         });
     config.jetty.modifyServletContextHandler(
         handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
     config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new JettyProblems(answers)));
-    config.routes.before(context -> context.header("Cache-Control", NO_STORE));
-    config.routes.get(
+    config.routes.before(guard::check);
+    routes = new Routes(config.routes);
+    routes.get(
         "/metrics",
         context -> {
           context.contentType(PROMETHEUS);
           sources.writeMetrics(context.outputStream());
         });
-    IndexRoute.add(config.routes, answers);
-    new HealthRoutes(sources, answers).add(config.routes);
-    new RunRoutes(sources, answers).add(config.routes);
-    new AlertRoutes(sources, answers).add(config.routes);
-    new PlotRoutes(sources, answers).add(config.routes);
+    new PageRoutes(page).add(routes);
+    IndexRoute.add(routes, answers);
+    new OpenApiRoute().add(routes);
+    new HealthRoutes(sources, answers).add(routes);
+    var exports = new Exports(answers);
+    new RunRoutes(sources, answers, exports).add(routes);
+    new AlertRoutes(sources, answers).add(routes);
+    new PlotRoutes(sources, exports).add(routes);
+    new StreamRoute(hub).add(routes);
     problems(config.routes);
   }
 
-  private void problems(RoutesConfig routes) {
-    routes.exception(
+  private static CompressionStrategy compression() {
+    var strategy = new CompressionStrategy(null, new Gzip());
+    strategy.setDefaultMinSizeForCompression(MIN_COMPRESSED);
+    return strategy;
+  }
+
+  private void problems(RoutesConfig config) {
+    config.exception(
         ApiException.class, (e, context) -> answers.problem(context, e.status(), e.getMessage()));
-    routes.exception(
+    config.exception(
         MethodNotAllowedResponse.class,
         (e, context) -> {
           // Every path is there to be read.
@@ -110,10 +156,10 @@ public final class HttpApi implements AutoCloseable {
               e.getStatus(),
               "%s is not supported: the API is read by GET".formatted(context.method()));
         });
-    routes.exception(
+    config.exception(
         HttpResponseException.class,
         (e, context) -> answers.problem(context, e.getStatus(), e.getMessage()));
-    routes.exception(
+    config.exception(
         Exception.class,
         (e, context) -> {
           LOG.error("Failed to answer {}", context.path(), e);
@@ -122,14 +168,25 @@ public final class HttpApi implements AutoCloseable {
         });
   }
 
+  /** All paths, as Javalin writes them. */
+  List<String> paths() {
+    return routes.paths();
+  }
+
+  /** Whom the live stream is written by. */
+  StreamHub hub() {
+    return hub;
+  }
+
   /** The port that the server listens on. */
   public int port() {
     return server.port();
   }
 
-  /** Stops the server; no request is answered afterwards. */
+  /** Ends the streams and stops the server; no request is answered afterwards. */
   @Override
   public void close() {
+    hub.close();
     server.stop();
   }
 }

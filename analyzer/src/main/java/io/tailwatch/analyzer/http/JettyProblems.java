@@ -28,6 +28,7 @@ final class JettyProblems extends ErrorHandler {
     String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, HttpApi.NO_STORE);
+    SecurityHeaders.ALL.forEach(response.getHeaders()::put);
     response.write(
         true, ByteBuffer.wrap(answers.bytes(Problem.of(status, detail, path))), callback);
   }

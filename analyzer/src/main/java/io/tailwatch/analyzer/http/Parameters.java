@@ -7,6 +7,7 @@ import io.tailwatch.events.BadEventException;
 import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.Observable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reads path and query; what is wrong is told with its name, the rule and the value. */
@@ -27,6 +28,15 @@ final class Parameters {
     }
   }
 
+  /** Checks that a name can be that of a run. */
+  static void requireRun(String name) {
+    try {
+      SeriesKey.encodeRun(name);
+    } catch (BadEventException e) {
+      throw ApiException.badRequest(e.getMessage());
+    }
+  }
+
   static Observable observable(Context context) {
     String name = context.pathParam("observable");
     return ObservableNames.parse(name)
@@ -34,6 +44,22 @@ final class Parameters {
             () ->
                 ApiException.badRequest(
                     "observable must be one of " + OBSERVABLES + ": was " + name));
+  }
+
+  /** A parameter of the query; null when it is absent or empty. */
+  static String text(Context context, String name) {
+    String text = context.queryParam(name);
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  /** One of some words of the query; null when it is absent or empty. */
+  static String word(Context context, String name, List<String> words) {
+    String text = text(context, name);
+    if (text != null && !words.contains(text)) {
+      throw ApiException.badRequest(
+          "%s must be one of %s: was %s".formatted(name, String.join(", ", words), text));
+    }
+    return text;
   }
 
   /** A whole number of the query. */

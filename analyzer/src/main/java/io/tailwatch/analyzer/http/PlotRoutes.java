@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tailwatch.analyzer.query.PlotAnswer;
 import io.tailwatch.analyzer.query.PlotKind;
 import io.tailwatch.analyzer.query.PlotRequest;
 import io.tailwatch.analyzer.query.PlotService;
+import io.tailwatch.events.SeriesKey;
+import io.tailwatch.events.v1.Observable;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Plots of live windows, from whichever instance owns them. */
 final class PlotRoutes {
   private final ApiSources sources;
-  private final Answers answers;
+  private final Exports exports;
 
-  PlotRoutes(ApiSources sources, Answers answers) {
+  PlotRoutes(ApiSources sources, Exports exports) {
     this.sources = sources;
-    this.answers = answers;
+    this.exports = exports;
   }
 
-  void add(RoutesConfig routes) {
+  void add(Routes routes) {
     for (PlotKind kind : PlotKind.values()) {
       routes.get(
           "/api/v1/runs/{run}/series/{series}/{observable}/" + kind.path(),
@@ -36,15 +37,20 @@ final class PlotRoutes {
             PlotRequest.MIN_POINTS,
             PlotRequest.MAX_POINTS,
             PlotRequest.DEFAULT_POINTS);
-    var request =
-        new PlotRequest(kind, Parameters.series(context), Parameters.observable(context), points);
+    ExportFormat format = ExportFormat.of(context);
+    SeriesKey key = Parameters.series(context);
+    Observable observable = Parameters.observable(context);
+    var request = new PlotRequest(kind, key, observable, points);
     PlotAnswer answer =
         sources.plot(
             request,
             Optional.ofNullable(context.header("Authorization")),
             context.header(PlotService.RELAYED) != null);
     if (answer instanceof PlotAnswer.Found found) {
-      answers.write(context, found.view());
+      exports.write(context, format, ExportShape.of(kind), key, observable, found.view());
+    } else if (answer instanceof PlotAnswer.Relayed relayed
+        && relayed.status() == HttpStatus.OK_200) {
+      exports.writeJson(context, format, ExportShape.of(kind), key, observable, relayed.body());
     } else if (answer instanceof PlotAnswer.Relayed relayed) {
       context.status(relayed.status()).contentType(relayed.contentType()).result(relayed.body());
       relayed.retryAfter().ifPresent(value -> context.header("Retry-After", value));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tailwatch.analyzer.observe.ObservableNames;
 import io.tailwatch.analyzer.tail.AlertBoard;
@@ -17,16 +16,21 @@ import java.util.stream.Collectors;
 /** Runs and their estimates, as they were committed. */
 final class RunRoutes {
   private static final int DEFAULT_HISTORY = 500;
+  private static final int DEFAULT_RUNS = 500;
+  private static final int MAX_RUNS = 1_000;
+  private static final int MAX_SPARKLINE = 200;
 
   private final ApiSources sources;
   private final Answers answers;
+  private final Exports exports;
 
-  RunRoutes(ApiSources sources, Answers answers) {
+  RunRoutes(ApiSources sources, Answers answers, Exports exports) {
     this.sources = sources;
     this.answers = answers;
+    this.exports = exports;
   }
 
-  void add(RoutesConfig routes) {
+  void add(Routes routes) {
     routes.get("/api/v1/runs", this::runs);
     routes.get("/api/v1/runs/{run}", this::run);
     routes.get("/api/v1/runs/{run}/series/{series}/{observable}", this::estimate);
@@ -34,21 +38,43 @@ final class RunRoutes {
   }
 
   private void runs(Context context) {
+    int limit = Parameters.number(context, "limit", 1, MAX_RUNS, DEFAULT_RUNS);
+    int sparkline = Parameters.number(context, "sparkline", 0, MAX_SPARKLINE, 0);
+    String state = Parameters.word(context, "state", RunView.STATES);
+    String after = Parameters.text(context, "after");
     Latest known = Committed.of(sources);
+    List<String> names = names(known, after, state, limit + 1);
+    List<String> page = names.subList(0, Math.min(limit, names.size()));
+    if (page.size() < names.size()) {
+      context.header("Link", Paths.nextRuns(limit, page.get(page.size() - 1), state, sparkline));
+    }
     Map<String, List<TailAlert>> active =
         known.alerts().alerts(AlertBoard::isActive).stream()
             .collect(Collectors.groupingBy(TailAlert::getRun));
     answers.write(
         context,
-        known.runs().stream()
-            .map(run -> RunView.of(run, known, active.getOrDefault(run, List.of())))
+        page.stream()
+            .map(run -> RunView.of(run, known, active.getOrDefault(run, List.of()), sparkline))
             .toList());
+  }
+
+  private static List<String> names(Latest known, String after, String state, int limit) {
+    return known.runs().stream()
+        .filter(run -> after == null || run.compareTo(after) > 0)
+        .filter(run -> state == null || state.equals(state(known, run)))
+        .limit(limit)
+        .toList();
+  }
+
+  private static String state(Latest known, String run) {
+    return known.run(run).map(RunView::state).orElse(RunView.UNKNOWN);
   }
 
   private void run(Context context) {
     String run = context.pathParam("run");
+    int sparkline = Parameters.number(context, "sparkline", 0, MAX_SPARKLINE, 0);
     Latest known = Committed.of(sources);
-    if (!known.runs().contains(run)) {
+    if (!known.holds(run)) {
       throw ApiException.notFound("there is no run " + run + ": see /api/v1/runs");
     }
     answers.write(
@@ -58,21 +84,24 @@ final class RunRoutes {
             known,
             known
                 .alerts()
-                .alerts(alert -> alert.getRun().equals(run) && AlertBoard.isActive(alert))));
+                .alerts(alert -> alert.getRun().equals(run) && AlertBoard.isActive(alert)),
+            sparkline));
   }
 
   private void estimate(Context context) {
+    ExportFormat format = ExportFormat.of(context);
     Observable observable = Parameters.observable(context);
     SeriesKey key = Parameters.series(context);
-    answers.write(
-        context,
+    EstimateView view =
         Committed.of(sources)
             .estimate(key.run(), key.series(), observable)
             .map(EstimateView::of)
-            .orElseThrow(() -> nothing(key, observable)));
+            .orElseThrow(() -> nothing(key, observable));
+    exports.write(context, format, ExportShape.ESTIMATE, key, observable, view);
   }
 
   private void history(Context context) {
+    ExportFormat format = ExportFormat.of(context);
     Observable observable = Parameters.observable(context);
     SeriesKey key = Parameters.series(context);
     int limit = Parameters.number(context, "limit", 1, Latest.MAX_HISTORY, DEFAULT_HISTORY);
@@ -81,7 +110,8 @@ final class RunRoutes {
     if (points.isEmpty()) {
       throw nothing(key, observable);
     }
-    answers.write(context, HistoryView.of(key, observable, points));
+    HistoryView view = HistoryView.of(key, observable, points);
+    exports.write(context, format, ExportShape.HISTORY, key, observable, view);
   }
 
   private static ApiException nothing(SeriesKey key, Observable observable) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.http;
 
-import io.tailwatch.analyzer.judge.VerdictNames;
-import io.tailwatch.analyzer.observe.ObservableNames;
+import io.tailwatch.analyzer.tail.HistoryPoint;
 import io.tailwatch.analyzer.tail.Latest;
 import io.tailwatch.events.v1.RunDescriptor;
 import io.tailwatch.events.v1.RunState;
@@ -33,34 +32,30 @@ record RunView(
     String endedAt,
     List<ObservableView> observables,
     List<AlertView> alerts) {
-  private static final String PREFIX = "RUN_STATE_";
+  /** The state of a run that was never announced. */
+  static final String UNKNOWN = "unknown";
 
-  /** Where an observable stands; {@code href} leads to its estimate. */
-  record ObservableView(
-      String series, String observable, String verdict, String sentence, String href) {
-    static ObservableView of(TailEstimate estimate) {
-      String observable = ObservableNames.of(estimate.getObservable());
-      return new ObservableView(
-          estimate.getSeries(),
-          observable,
-          VerdictNames.of(estimate.getVerdict()),
-          estimate.getSentence(),
-          Paths.estimate(estimate.getRun(), estimate.getSeries(), observable));
-    }
-  }
+  /** The states of runs. */
+  static final List<String> STATES =
+      List.of(
+          name(RunState.RUN_STATE_RUNNING),
+          name(RunState.RUN_STATE_FINISHED),
+          name(RunState.RUN_STATE_FAILED),
+          UNKNOWN);
 
   /**
    * A run.
    *
    * @param active its alerts that are suspect or firing
+   * @param sparkline points of the index that come along with each observable
    */
-  static RunView of(String run, Latest latest, List<TailAlert> active) {
+  static RunView of(String run, Latest latest, List<TailAlert> active, int sparkline) {
     RunDescriptor entry = latest.run(run).orElse(RunDescriptor.getDefaultInstance());
     List<TailEstimate> estimates = latest.estimates(run);
     int attempt = estimates.stream().mapToInt(TailEstimate::getAttempt).max().orElse(0);
     return new RunView(
         run,
-        state(entry.getState()),
+        state(entry),
         Math.max(entry.getAttempt(), attempt),
         entry.getModel(),
         entry.getDataSet(),
@@ -72,13 +67,29 @@ record RunView(
         Numbers.instant(entry.getStartedAtMillis()),
         Numbers.instant(entry.getUpdatedAtMillis()),
         Numbers.instant(entry.getEndedAtMillis()),
-        estimates.stream().map(ObservableView::of).toList(),
+        estimates.stream().map(each -> observable(each, latest, sparkline)).toList(),
         active.stream().map(AlertView::of).toList());
   }
 
-  private static String state(RunState state) {
+  private static ObservableView observable(TailEstimate estimate, Latest latest, int sparkline) {
+    List<HistoryPoint> history =
+        latest.history(
+            estimate.getRun(),
+            estimate.getSeries(),
+            estimate.getObservable(),
+            Math.max(Pace.POINTS, sparkline));
+    return ObservableView.of(estimate, history, sparkline);
+  }
+
+  /** The state of a run, by its entry. */
+  static String state(RunDescriptor entry) {
+    RunState state = entry.getState();
     return state == RunState.RUN_STATE_UNSPECIFIED || state == RunState.UNRECOGNIZED
-        ? "unknown"
-        : state.name().substring(PREFIX.length()).toLowerCase(Locale.ROOT);
+        ? UNKNOWN
+        : name(state);
+  }
+
+  private static String name(RunState state) {
+    return state.name().substring("RUN_STATE_".length()).toLowerCase(Locale.ROOT);
   }
 }

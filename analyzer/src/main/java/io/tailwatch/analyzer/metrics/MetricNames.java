@@ -83,6 +83,12 @@ public final class MetricNames {
   /** Series that came when there was no room for their meters, each once. */
   public static final String SERIES_REFUSED = "tailwatch.series.refused";
 
+  /** Clients of the live stream. */
+  public static final String STREAM_CLIENTS = "tailwatch.stream.clients";
+
+  /** Clients of the live stream that missed events and were told to reload. */
+  public static final String STREAM_RESYNCS = "tailwatch.stream.resyncs";
+
   /** Labels. */
   public static final String RUN_LABEL = "run";
 

@@ -5,6 +5,8 @@ import io.tailwatch.analyzer.observe.ObservableNames;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -15,11 +17,16 @@ public final class PlotService {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+  private static final long TURN_MILLIS = 2_000;
 
   private final Windows windows;
   private final Relay relay;
   private final String instance;
   private final boolean reachable;
+
+  /** Half of the processors draw, so that the others have time for the streams. */
+  private final Semaphore turns =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
   PlotService(Windows windows, Relay relay, String instance, boolean reachable) {
     this.windows = windows;
@@ -53,7 +60,7 @@ public final class PlotService {
   public PlotAnswer answer(PlotRequest request, Optional<String> authorization, boolean relayed) {
     Place place = windows.locate(request.key());
     if (place instanceof Place.Here here) {
-      return answerHere(request, here.partition());
+      return inTurn(request, here.partition());
     }
     if (place instanceof Place.There there) {
       return relayed
@@ -63,6 +70,22 @@ public final class PlotService {
           : relay.ask(there.host(), request, authorization);
     }
     return new PlotAnswer.Unavailable(((Place.Nowhere) place).reason());
+  }
+
+  private PlotAnswer inTurn(PlotRequest request, OptionalInt partition) {
+    try {
+      if (!turns.tryAcquire(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+        return new PlotAnswer.Unavailable("too many plots are being drawn: try again in a moment");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new PlotAnswer.Unavailable("this instance is closing");
+    }
+    try {
+      return answerHere(request, partition);
+    } finally {
+      turns.release();
+    }
   }
 
   private PlotAnswer answerHere(PlotRequest request, OptionalInt partition) {

@@ -78,6 +78,11 @@ final class Relay {
                   .formatted(authority, response.statusCode(), type)
               + " --advertised-url");
     }
+    if (response.statusCode() == 401) {
+      return new PlotAnswer.BadOwner(
+          "%s, which owns the series, has another token: give all instances the same --http-token"
+              .formatted(authority));
+    }
     return new PlotAnswer.Relayed(
         response.statusCode(), type, response.body(), response.headers().firstValue("Retry-After"));
   }

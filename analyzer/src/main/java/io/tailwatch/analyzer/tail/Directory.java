@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +28,7 @@ final class Directory {
   }
 
   private final long maxWeight;
+  private final Consumer<String> onChange;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, Long> deletions =
       new LinkedHashMap<>() {
@@ -39,8 +41,14 @@ final class Directory {
       };
   private long weight;
 
-  Directory(long maxWeight) {
+  /**
+   * An empty one.
+   *
+   * @param onChange told the run whose entry was written, or has gone
+   */
+  Directory(long maxWeight, Consumer<String> onChange) {
     this.maxWeight = maxWeight;
+    this.onChange = onChange;
   }
 
   void put(RunDescriptor run, long millis) {
@@ -48,10 +56,13 @@ final class Directory {
     var entry = new Entry(run.toByteArray(), millis);
     entries.put(run.getRun(), entry);
     weight += entry.weight();
-    Iterator<Entry> oldest = entries.values().iterator();
+    onChange.accept(run.getRun());
+    Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
     while (weight > maxWeight && entries.size() > 1) {
-      weight -= oldest.next().weight();
+      Map.Entry<String, Entry> gone = oldest.next();
+      weight -= gone.getValue().weight();
       oldest.remove();
+      onChange.accept(gone.getKey());
     }
   }
 
@@ -59,6 +70,7 @@ final class Directory {
     remove(run);
     deletions.remove(run);
     deletions.put(run, millis);
+    onChange.accept(run);
   }
 
   private void remove(String run) {
@@ -83,6 +95,7 @@ final class Directory {
               boolean old = each.getValue().millis() < oldestMillis && !wanted.test(each.getKey());
               if (old) {
                 weight -= each.getValue().weight();
+                onChange.accept(each.getKey());
               }
               return old;
             });
@@ -90,6 +103,10 @@ final class Directory {
 
   Optional<RunDescriptor> get(String run) {
     return Optional.ofNullable(entries.get(run)).map(entry -> read(entry.bytes()));
+  }
+
+  boolean holds(String run) {
+    return entries.containsKey(run);
   }
 
   Set<String> runs() {

@@ -8,9 +8,13 @@ import io.tailwatch.events.v1.Verdict;
 
 /**
  * An estimate as the history keeps it. Numbers are NaN where they are undefined, limits infinite
- * where there is no bound; a learning rate of 0 was not stated.
+ * where there is no bound; a learning rate or a time of 0 was not stated.
  *
  * @param kesten the Kesten index
+ * @param etaStar the simple upper bound of theory
+ * @param threshold of the reading; NaN without one, as the tail fraction
+ * @param exceedances of that threshold; 0 without a reading
+ * @param takenAtMillis when the last vector was taken, by the clock of the training
  */
 public record HistoryPoint(
     int attempt,
@@ -27,13 +31,20 @@ public record HistoryPoint(
     double theoryLower,
     double theoryUpper,
     double kesten,
+    double etaStar,
+    double threshold,
+    long exceedances,
+    double tailFraction,
     double learningRate,
+    long takenAtMillis,
     long estimatedAtMillis) {
 
-  static HistoryPoint of(TailEstimate estimate) {
+  /** What is kept of an estimate. */
+  public static HistoryPoint of(TailEstimate estimate) {
     IntervalValue reading = estimate.getReading();
     IntervalValue index = estimate.getIndex();
     TheoryBand theory = estimate.getTheory();
+    boolean reads = estimate.hasReading();
     return new HistoryPoint(
         estimate.getAttempt(),
         estimate.getPane(),
@@ -49,7 +60,12 @@ public record HistoryPoint(
         orNaN(theory.hasLower(), theory.getLower()),
         orNaN(theory.hasUpper(), theory.getUpper()),
         orNaN(theory.hasKesten(), theory.getKesten()),
+        orNaN(theory.hasEtaStar(), theory.getEtaStar()),
+        orNaN(reads, estimate.getThreshold()),
+        reads ? estimate.getExceedances() : 0,
+        orNaN(reads, estimate.getTailFraction()),
         estimate.getLearningRate(),
+        estimate.getTakenAtMillis(),
         estimate.getEstimatedAtMillis());
   }
 

@@ -8,12 +8,15 @@ import io.tailwatch.events.v1.TailAlert;
 import io.tailwatch.events.v1.TailEstimate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -40,6 +43,7 @@ public final class Latest {
   private long weight;
   private long points;
   private long numbers;
+  private Consumer<String> onRunChange = run -> {};
 
   /** Bounded by a share of this process's heap. */
   public Latest() {
@@ -48,8 +52,16 @@ public final class Latest {
 
   Latest(TailLimits limits) {
     this.limits = limits;
-    this.directory = new Directory(limits.runBytes());
+    this.directory = new Directory(limits.runBytes(), run -> onRunChange.accept(run));
     this.alerts = new AlertBoard(limits.alertBytes(), limits.resolvedAlerts());
+  }
+
+  /**
+   * Who is told the name of a run whose entry in the directory has changed, or that has lost a
+   * series or everything. Told while this is locked: it must be quick, and not come back.
+   */
+  synchronized void onRunChange(Consumer<String> listener) {
+    onRunChange = listener;
   }
 
   /** An estimate that was committed after the start. */
@@ -125,6 +137,7 @@ public final class Latest {
     if (ofRun.isEmpty()) {
       runs.remove(held.run);
     }
+    onRunChange.accept(held.run);
   }
 
   /** The analyzer has forgotten a series. */
@@ -198,13 +211,19 @@ public final class Latest {
     if (held.isEmpty()) {
       return List.of();
     }
-    List<HistoryPoint> all = new ArrayList<>(held.get().history);
+    // Newest first, so that a short piece of a long history costs little.
+    List<HistoryPoint> newest = new ArrayList<>();
+    Iterator<HistoryPoint> kept = held.get().history.descendingIterator();
     HistoryPoint last = HistoryPoint.of(held.get().estimate());
     // Right after a start the history of a quiet series begins with its last estimate.
-    if (all.isEmpty() || all.get(all.size() - 1).isBefore(last)) {
-      all.add(last);
+    if (!kept.hasNext() || held.get().history.getLast().isBefore(last)) {
+      newest.add(last);
     }
-    return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
+    while (kept.hasNext() && newest.size() < limit) {
+      newest.add(kept.next());
+    }
+    Collections.reverse(newest);
+    return List.copyOf(newest);
   }
 
   private Optional<Held> held(String run, String series, Observable observable) {
@@ -220,6 +239,11 @@ public final class Latest {
   /** The entry of a run in the directory. */
   public synchronized Optional<RunDescriptor> run(String run) {
     return directory.get(run);
+  }
+
+  /** Whether a run was announced or estimated. */
+  public synchronized boolean holds(String run) {
+    return directory.holds(run) || runs.containsKey(run);
   }
 
   /** The names of all runs that were announced or estimated. */

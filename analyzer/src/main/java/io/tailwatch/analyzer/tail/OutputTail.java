@@ -28,7 +28,7 @@ public final class OutputTail implements AutoCloseable {
   private static final long EXPIRE_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final Consumer<String, byte[]> consumer;
-  private final Subscribers subscribers = new Subscribers();
+  private final Subscribers subscribers;
   private final ReadBack readBack;
   private final Intake intake;
   private final Latest latest;
@@ -40,9 +40,11 @@ public final class OutputTail implements AutoCloseable {
       Consumer<String, byte[]> consumer,
       TailTopics topics,
       Latest latest,
+      TailListener listener,
       java.util.function.Consumer<Throwable> onFailure) {
     this.consumer = consumer;
     this.latest = latest;
+    this.subscribers = new Subscribers(listener);
     this.onFailure = onFailure;
     this.readBack = new ReadBack(consumer, topics, latest::keepKnown);
     this.intake = new Intake(topics, latest, subscribers, readBack::isLive);
@@ -54,6 +56,7 @@ public final class OutputTail implements AutoCloseable {
    * Starts reading; the topics must exist, that of the windows apart.
    *
    * @param latest is filled
+   * @param listener told what is committed from now on
    * @param onFailure told when reading ends for another reason than {@link #close()}
    */
   public static OutputTail start(
@@ -61,6 +64,7 @@ public final class OutputTail implements AutoCloseable {
       String bootstrapServers,
       TailTopics topics,
       Latest latest,
+      TailListener listener,
       java.util.function.Consumer<Throwable> onFailure) {
     var properties = new Properties();
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -77,6 +81,7 @@ public final class OutputTail implements AutoCloseable {
         new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()),
         topics,
         latest,
+        listener,
         onFailure);
   }
 
@@ -84,10 +89,12 @@ public final class OutputTail implements AutoCloseable {
       Consumer<String, byte[]> consumer,
       TailTopics topics,
       Latest latest,
+      TailListener listener,
       java.util.function.Consumer<Throwable> onFailure) {
     OutputTail tail;
+    latest.onRunChange(listener::run);
     try {
-      tail = new OutputTail(consumer, topics, latest, onFailure);
+      tail = new OutputTail(consumer, topics, latest, listener, onFailure);
     } catch (RuntimeException e) {
       consumer.close();
       throw e;

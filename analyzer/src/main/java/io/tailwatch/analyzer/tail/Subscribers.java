@@ -11,7 +11,8 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * Who wants to be told of estimates and alerts. A subscriber that is more than {@value #BUFFER}
- * behind loses the newest, and blocks nobody. Thread-safe.
+ * behind loses the newest, and blocks nobody; the one listener is told at once, and loses nothing.
+ * Thread-safe.
  */
 final class Subscribers implements AutoCloseable {
   static final int BUFFER = 1_024;
@@ -23,16 +24,23 @@ final class Subscribers implements AutoCloseable {
         return thread;
       };
 
+  private final TailListener listener;
   private final ExecutorService threads = Executors.newCachedThreadPool(DAEMONS);
   private final SubmissionPublisher<TailEstimate> estimates =
       new SubmissionPublisher<>(threads, BUFFER);
   private final SubmissionPublisher<TailAlert> alerts = new SubmissionPublisher<>(threads, BUFFER);
 
+  Subscribers(TailListener listener) {
+    this.listener = listener;
+  }
+
   void tell(TailEstimate estimate) {
+    listener.estimate(estimate);
     estimates.offer(estimate, null);
   }
 
   void tell(TailAlert alert) {
+    listener.alert(alert);
     alerts.offer(alert, null);
   }
 

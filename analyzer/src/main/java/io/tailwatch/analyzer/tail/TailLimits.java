@@ -8,7 +8,7 @@ import java.time.Duration;
  * makes the oldest go.
  *
  * @param estimateBytes latest estimates, about 1.1 KB each
- * @param historyPoints points of all histories together, about 160 bytes each; shared evenly among
+ * @param historyPoints points of all histories together, about 200 bytes each; shared evenly among
  *     the series when they run out
  * @param runBytes entries in the directory of runs
  * @param alertBytes alerts that are suspect or firing
@@ -27,11 +27,11 @@ record TailLimits(
   private static final Duration RETENTION = Duration.ofDays(7);
 
   private static final int RESOLVED = 1_000;
-  private static final int POINT_BYTES = 165;
+  private static final int POINT_BYTES = 205;
 
   /**
    * A twelfth of the heap: half of it for estimates, a third for histories, the rest for runs and
-   * alerts. With 256 MB that is 10.7 MB for 9,500 estimates and 45,000 points; never more than 256
+   * alerts. With 256 MB that is 10.7 MB for 9,500 estimates and 36,000 points; never more than 256
    * MB for estimates.
    */
   static TailLimits ofHeap(long maxHeapBytes) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AlertRoutesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TestSources sources = new TestSources();
-  private final HttpApi api = HttpApi.start("127.0.0.1", 0, sources);
+  private final HttpApi api = TestApi.start(sources);
 
   @AfterEach
   void close() {

@@ -24,7 +24,7 @@ class PlotRoutesTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final TestSources sources = new TestSources();
-  private final HttpApi api = HttpApi.start("127.0.0.1", 0, sources);
+  private final HttpApi api = TestApi.start(sources);
 
   record SomeView(String said, Double nothing) {}
 

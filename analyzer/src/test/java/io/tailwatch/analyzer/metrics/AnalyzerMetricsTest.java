@@ -51,11 +51,14 @@ class AnalyzerMetricsTest {
           "tailwatch_late_parts_total",
           "tailwatch_runs",
           "tailwatch_series",
-          "tailwatch_series_refused_total");
+          "tailwatch_series_refused_total",
+          "tailwatch_stream_clients",
+          "tailwatch_stream_resyncs_total");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AnalyzerMetrics metrics = new AnalyzerMetrics(registry);
+  private final StreamMeters stream = new StreamMeters(registry);
 
   @Test
   void theEndpointHasTheDocumentedNames() {
@@ -79,6 +82,17 @@ class AnalyzerMetricsTest {
     assertThat(registry.scrape().lines().filter(line -> line.startsWith("# HELP ")))
         .hasSize(DOCUMENTED.size())
         .allSatisfy(line -> assertThat(line.split(" ", 4)[3]).isNotBlank());
+  }
+
+  @Test
+  void clientsOfTheStreamAreCounted() {
+    stream.opened();
+    stream.opened();
+    stream.closed();
+    stream.lost();
+    assertThat(registry.scrape())
+        .contains("tailwatch_stream_clients 1.0")
+        .contains("tailwatch_stream_resyncs_total 1.0");
   }
 
   @Test

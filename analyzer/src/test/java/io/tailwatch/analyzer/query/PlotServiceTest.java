@@ -16,10 +16,17 @@ import io.tailwatch.events.v1.TailEstimate;
 import io.tailwatch.tails.sketch.SketchLayout;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.state.HostInfo;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class PlotServiceTest {
@@ -31,6 +38,8 @@ class PlotServiceTest {
     private Optional<WindowSnapshot> window =
         Optional.of(WindowFixtures.studentT(SketchLayout.SIGNED));
     private boolean restoring;
+    private Optional<CountDownLatch> hold = Optional.empty();
+    private final AtomicInteger reading = new AtomicInteger();
 
     @Override
     public Place locate(SeriesKey key) {
@@ -42,6 +51,14 @@ class PlotServiceTest {
         throws WindowsUnavailableException {
       if (restoring) {
         throw new WindowsUnavailableException("restoring", null);
+      }
+      reading.incrementAndGet();
+      try {
+        if (hold.isPresent()) {
+          hold.get().await();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
       return window;
     }
@@ -224,6 +241,31 @@ class PlotServiceTest {
             new Unavailable(
                 "the series is moving from one instance to another: this one, me:1, says that"
                     + " other:9 owns it"));
+  }
+
+  @Test
+  void onlySoManyPlotsAreDrawnAtATime() throws Exception {
+    int turns = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    var latch = new CountDownLatch(1);
+    windows.hold = Optional.of(latch);
+    ExecutorService threads = Executors.newFixedThreadPool(turns);
+    try {
+      List<Future<PlotAnswer>> drawn = new ArrayList<>();
+      for (int i = 0; i < turns; i++) {
+        drawn.add(threads.submit(() -> answer(PlotKind.HILL)));
+      }
+      Awaitility.await().until(() -> windows.reading.get() == turns);
+      assertThat(answer(PlotKind.HILL))
+          .isEqualTo(new Unavailable("too many plots are being drawn: try again in a moment"));
+      latch.countDown();
+      for (Future<PlotAnswer> each : drawn) {
+        assertThat(each.get()).isInstanceOf(Found.class);
+      }
+      assertThat(answer(PlotKind.HILL)).isInstanceOf(Found.class);
+    } finally {
+      latch.countDown();
+      threads.shutdown();
+    }
   }
 
   private JsonNode found(PlotKind kind) {

@@ -83,6 +83,14 @@ class RelayTest {
   }
 
   @Test
+  void anOwnerWithAnotherTokenIsSaidToHaveOne() {
+    answer(401, "application/problem+json", "{}", null);
+    assertThat(((BadOwner) ask(Optional.of("Bearer secret"))).detail())
+        .contains("another token")
+        .doesNotContain("secret");
+  }
+
+  @Test
   void aRedirectIsNotFollowed() {
     answer(302, "text/html", "", null);
     assertThat(ask(Optional.empty())).isInstanceOf(BadOwner.class);

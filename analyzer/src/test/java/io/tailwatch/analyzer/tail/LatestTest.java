@@ -8,6 +8,8 @@ import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.RunDescriptor;
 import io.tailwatch.events.v1.TailEstimate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LatestTest {
@@ -141,6 +143,40 @@ class LatestTest {
   }
 
   @Test
+  void aPieceOfALongHistoryIsItsEnd() {
+    for (int pane = 1; pane <= 50; pane++) {
+      latest.add(estimate("r", "w", pane));
+    }
+    assertThat(latest.history("r", "w", NORM, 2))
+        .extracting(HistoryPoint::pane)
+        .containsExactly(49L, 50L);
+    assertThat(latest.history("r", "w", NORM, 1))
+        .extracting(HistoryPoint::pane)
+        .containsExactly(50L);
+    assertThat(latest.history("r", "w", NORM, 2_000)).hasSize(50);
+  }
+
+  @Test
+  void whoWantsToKnowIsToldOfRunsThatChangeOrLoseSomething() {
+    List<String> told = new ArrayList<>();
+    latest.onRunChange(told::add);
+    latest.add(RunDescriptor.newBuilder().setRun("a").build(), 1);
+    assertThat(told).containsExactly("a");
+    assertThat(latest.holds("a")).isTrue();
+    told.clear();
+    latest.add(estimate("b", "w", 1));
+    assertThat(told).isEmpty();
+    assertThat(latest.holds("b")).isTrue();
+    latest.removeSeries(SeriesKey.of("b", "w"));
+    assertThat(told).containsExactly("b");
+    assertThat(latest.holds("b")).isFalse();
+    told.clear();
+    latest.removeRun("a", 2);
+    assertThat(told).contains("a");
+    assertThat(latest.holds("a")).isFalse();
+  }
+
+  @Test
   void theOldestEstimatesMakeRoom() {
     Latest small = new Latest(limits(60_000, 1_000));
     small.add(estimate("r", "read last of all, and newest", 1_000));
@@ -193,7 +229,7 @@ class LatestTest {
   void theBoundsFollowTheHeap() {
     TailLimits quarter = TailLimits.ofHeap(256L << 20);
     assertThat(quarter.estimateBytes()).isBetween(10L << 20, 11L << 20);
-    assertThat(quarter.historyPoints()).isBetween(44_000, 46_000);
+    assertThat(quarter.historyPoints()).isBetween(36_000, 37_000);
     assertThat(TailLimits.ofHeap(64L << 30).estimateBytes()).isEqualTo(256L << 20);
   }
 

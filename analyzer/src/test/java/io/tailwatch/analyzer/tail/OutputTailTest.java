@@ -44,6 +44,7 @@ class OutputTailTest {
   private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Latest latest = new Latest();
+  private final Heard listener = new Heard();
   private OutputTail tail;
 
   @BeforeEach
@@ -53,7 +54,7 @@ class OutputTailTest {
         Map.of(ESTIMATE, 0L, ALERT, 0L, RUN, 0L, WINDOW, 0L, RUN_ALERT, 0L));
     consumer.updateEndOffsets(
         Map.of(ESTIMATE, BEFORE, ALERT, 0L, RUN, 2L, WINDOW, 2L, RUN_ALERT, 1L));
-    tail = OutputTail.start(consumer, TOPICS, latest, failure::set);
+    tail = OutputTail.start(consumer, TOPICS, latest, listener, failure::set);
   }
 
   private static void exists(MockConsumer<String, byte[]> consumer, TopicPartition partition) {
@@ -130,6 +131,47 @@ class OutputTailTest {
     await().until(() -> told.size() == 1);
     assertThat(told).containsExactly(alert);
     assertThat(latest.alerts().alerts(all -> true)).containsExactly(alert);
+  }
+
+  @Test
+  void theListenerHearsEverythingThatComesAfterTheStart() {
+    estimate(BEFORE - 1, 1);
+    estimate(BEFORE, 2);
+    record(ALERT, 0, "r/w", TailAlert.newBuilder().setRun("r").build().toByteArray());
+    run(2, "named", RunDescriptor.newBuilder().setRun("named").build().toByteArray());
+    await().until(() -> listener.said.contains("alert r") && listener.said.contains("run named"));
+    await().until(() -> listener.said.contains("estimate 2"));
+    assertThat(listener.said).doesNotContain("estimate 1");
+    // Whoever is told of it finds it.
+    assertThat(listener.missing).isEmpty();
+    run(3, "named", null);
+    await()
+        .until(() -> listener.said.lastIndexOf("run named") > listener.said.indexOf("run named"));
+    assertThat(latest.holds("named")).isFalse();
+  }
+
+  /** What a listener was told. */
+  private final class Heard implements TailListener {
+    final List<String> said = new CopyOnWriteArrayList<>();
+    final List<String> missing = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void estimate(TailEstimate estimate) {
+      said.add("estimate " + estimate.getPane());
+      if (latest.estimate("r", "w", Observable.OBSERVABLE_NORM).isEmpty()) {
+        missing.add("estimate " + estimate.getPane());
+      }
+    }
+
+    @Override
+    public void alert(TailAlert alert) {
+      said.add("alert " + alert.getRun());
+    }
+
+    @Override
+    public void run(String run) {
+      said.add("run " + run);
+    }
   }
 
   @Test
@@ -230,7 +272,7 @@ class OutputTailTest {
     List.of(ESTIMATE, ALERT, RUN).forEach(each -> exists(young, each));
     young.updateBeginningOffsets(Map.of(ESTIMATE, 0L, ALERT, 0L, RUN, 0L, WINDOW, 0L));
     young.updateEndOffsets(Map.of(ESTIMATE, 0L, ALERT, 0L, RUN, 0L));
-    try (var first = OutputTail.start(young, TOPICS, latest, failure::set)) {
+    try (var first = OutputTail.start(young, TOPICS, latest, TailListener.NONE, failure::set)) {
       await().until(first::caughtUp);
       young.schedulePollTask(() -> exists(young, WINDOW));
       await().until(() -> young.assignment().contains(WINDOW));

@@ -35,6 +35,8 @@ public final class AnalyzerOptions {
       })
   private String advertisedUrl;
 
+  @Mixin private final AccessOptions access = new AccessOptions();
+
   @Option(
       names = "--max-series-metrics",
       paramLabel = "N",
@@ -106,6 +108,7 @@ public final class AnalyzerOptions {
               .port(port)
               .bind(bind)
               .advertisedUrl(advertisedUrl)
+              .access(access.access())
               .maxSeriesMetrics(maxSeriesMetrics)
               .standbys(standbys)
               .threads(threads)

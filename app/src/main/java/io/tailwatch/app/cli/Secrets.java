@@ -22,11 +22,13 @@ public final class Secrets {
   /**
    * The value of a Kafka property or an option, or stars. Of properties that Kafka's clients know,
    * they say themselves which are secret; of others the name decides, when in doubt against
-   * showing.
+   * showing. Where a secret is kept is none.
    */
   public static String masked(String name, String value) {
     boolean secret =
-        KafkaNames.isKnown(name) ? KafkaNames.isPassword(name) : SUSPECT.matcher(name).find();
+        KafkaNames.isKnown(name)
+            ? KafkaNames.isPassword(name)
+            : SUSPECT.matcher(name).find() && !name.endsWith("-file");
     return secret ? MASK : IN_ADDRESS.matcher(value).replaceAll(MASK);
   }
 }

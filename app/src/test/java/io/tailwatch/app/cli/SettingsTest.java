@@ -70,6 +70,8 @@ class SettingsTest {
     "interceptor.api-key, ****",
     "interceptor.colour, value",
     "state-dir, value",
+    "http-token, ****",
+    "http-token-file, value",
   })
   void secretsAreMasked(String name, String shown) {
     assertThat(Secrets.masked(name, "value")).isEqualTo(shown);
