@@ -17,12 +17,14 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are missing. Stateless; thread-safe. */
 public final class TopicCreator {
+  private static final long PAUSE_MILLIS = 50;
+
   private TopicCreator() {}
 
   /**
    * Creates those of {@link Topics#definitions} that do not exist. Existing topics are left as they
    * are, whatever their partitions and policies; a topic created by somebody else meanwhile is
-   * fine. Blocks for at most about {@code timeout}.
+   * fine. Returns when a broker knows the new ones; blocks for at most about {@code timeout}.
    *
    * @return the names of the topics created by this call
    * @throws TopicCreationException when the broker is unreachable or refuses
@@ -32,14 +34,19 @@ public final class TopicCreator {
     List<NewTopic> definitions = topics.definitions(partitions, replicationFactor);
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      Set<String> existing =
-          admin
-              .listTopics(new ListTopicsOptions().timeoutMs(millisUntil(deadline)))
-              .names()
-              .get(millisUntil(deadline), TimeUnit.MILLISECONDS);
+      Set<String> existing = names(admin, deadline);
       List<NewTopic> missing =
           definitions.stream().filter(topic -> !existing.contains(topic.name())).toList();
-      return missing.isEmpty() ? Set.of() : create(admin, missing, deadline);
+      if (missing.isEmpty()) {
+        return Set.of();
+      }
+      Set<String> created = create(admin, missing, deadline);
+      // Created by the controller, a topic is known to a broker a moment later; Kafka Streams
+      // would fail on a source topic that is not.
+      while (!names(admin, deadline).containsAll(created)) {
+        Thread.sleep(PAUSE_MILLIS);
+      }
+      return created;
     } catch (ExecutionException e) {
       throw failure(topics, "list the topics", e.getCause());
     } catch (java.util.concurrent.TimeoutException e) {
@@ -48,6 +55,14 @@ public final class TopicCreator {
       Thread.currentThread().interrupt();
       throw failure(topics, "list the topics", e);
     }
+  }
+
+  private static Set<String> names(Admin admin, long deadline)
+      throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
+    return admin
+        .listTopics(new ListTopicsOptions().timeoutMs(millisUntil(deadline)))
+        .names()
+        .get(millisUntil(deadline), TimeUnit.MILLISECONDS);
   }
 
   private static Set<String> create(Admin admin, List<NewTopic> missing, long deadline)
