@@ -17,7 +17,6 @@ let source = null;
 let followed;
 let openedAt = 0;
 let pause = FIRST_PAUSE_MILLIS;
-let mustReload = true;
 let reloading = null;
 let restarting = null;
 
@@ -65,7 +64,6 @@ function open() {
   source?.close();
   restarting?.abort();
   restarting = null;
-  mustReload = true;
   // Going from view to view is no interruption worth telling.
   if (connection.state === 'refused') {
     setConnection('connecting');
@@ -104,12 +102,8 @@ function open() {
     }
     pause = FIRST_PAUSE_MILLIS;
     heard();
+    // What came between the first answer and this is not missed: a new client is told to `resync`.
     setConnection('live');
-    if (mustReload) {
-      // Between the first answer and the stream something may have come.
-      mustReload = false;
-      reload();
-    }
   });
   opened.addEventListener('error', () => {
     if (opened !== source) {
