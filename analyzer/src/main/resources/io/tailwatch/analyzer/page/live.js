@@ -16,6 +16,7 @@ const OTHER_ALERTS_MILLIS = 15000;
 let source = null;
 let followed;
 let openedAt = 0;
+let everLive = false;
 let pause = FIRST_PAUSE_MILLIS;
 let reloading = null;
 let restarting = null;
@@ -58,6 +59,11 @@ export function follow(run) {
 export function retryNow() {
   pause = FIRST_PAUSE_MILLIS;
   open();
+}
+
+/** Without a connection: one that has never been is not lost, but still being made. */
+function lost(problem = null) {
+  setConnection(everLive ? 'reconnecting' : 'connecting', problem);
 }
 
 function open() {
@@ -103,6 +109,7 @@ function open() {
     pause = FIRST_PAUSE_MILLIS;
     heard();
     // What came between the first answer and this is not missed: a new client is told to `resync`.
+    everLive = true;
     setConnection('live');
   });
   opened.addEventListener('error', () => {
@@ -110,7 +117,7 @@ function open() {
       return;
     }
     if (connection.state !== 'refused') {
-      setConnection('reconnecting');
+      lost();
     }
     if (opened.readyState === EventSource.CLOSED) {
       restart();
@@ -135,7 +142,7 @@ async function restart() {
         return;
       }
       if (error instanceof ApiError) {
-        setConnection('reconnecting', error);
+        lost(error);
         if (error.status === 0) {
           restart();
           return;
