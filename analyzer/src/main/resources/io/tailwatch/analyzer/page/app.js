@@ -5,7 +5,7 @@ import {html, render, useEffect, useErrorBoundary, useRef, useState} from './ven
 import {follow} from './live.js';
 import {HOME, parse} from './router.js';
 import {announce} from './store.js';
-import {Header} from './ui/header.js';
+import {Header, Trouble} from './ui/header.js';
 import {Notice, Problem} from './ui/states.js';
 import {Overview} from './views/overview.js';
 import {RunPage} from './views/run.js';
@@ -68,6 +68,7 @@ function App() {
 
   return html`<div class="shell">
     <${Header} route=${route} title=${titleOf(route)}/>
+    <${Trouble}/>
     <main class="page" id="main" tabindex="-1" ref=${main}><${View} key=${address} route=${route}/>
       <p class="unseen" id="plot-help">Arrow keys move along the curve, plus and minus zoom, Escape shows everything
         again.</p></main>

@@ -147,6 +147,12 @@ export function count(number, one, many = `${one}s`) {
   return `${integer(number)} ${number === 1 ? one : many}`;
 }
 
+/** A text as a sentence: it begins with a capital letter and ends with a full stop. */
+export function sentence(text) {
+  const trimmed = String(text).trim();
+  return trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (/[.!?)]$/.test(trimmed) ? '' : '.');
+}
+
 /** The names of observables. */
 const OBSERVABLES = {
   projection: 'projection on the top eigenvector',

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The history of one observable: read once, then kept up by the stream. Bounded.
 
-import {getPatiently, observableUrl} from './api.js';
+import {ApiError, getPatiently, observableUrl, sleep} from './api.js';
 
 /** What the API gives at most. */
 export const MAX_POINTS = 2000;
 
 const HARD_LIMIT = MAX_POINTS + 200;
+
+/** Points that were left out are read after so long, and so many of the last ones at a time. */
+const FILL_MILLIS = 10000;
+const FILL_POINTS = 200;
 
 /** Whether a is of an earlier attempt, or of an earlier step of the same one. */
 function before(a, b) {
@@ -25,6 +29,9 @@ export class History {
     this.problem = null;
     this.listeners = new Set();
     this.abort = null;
+    /** What has come by the stream while it is read; null otherwise. */
+    this.fresh = null;
+    this.filling = null;
   }
 
   /** Calls back whenever there is something new. */
@@ -38,17 +45,12 @@ export class History {
     this.abort?.abort();
     const abort = new AbortController();
     this.abort = abort;
+    this.fresh = [];
     try {
-      const view = await getPatiently(
-        observableUrl(this.run, this.series, this.observable, 'history', {limit: this.limit}),
-        {
-          signal: abort.signal,
-          onProblem: (problem) => {
-            this.problem = problem;
-            this.changed();
-          },
-        });
-      this.merge(view.points);
+      const {points} = await this.read(this.limit, abort.signal);
+      const last = points[points.length - 1];
+      this.points = points.concat(last ? this.fresh.filter((point) => before(last, point)) : this.fresh);
+      this.trim(this.limit);
       this.problem = null;
     } catch (error) {
       if (abort.signal.aborted) {
@@ -56,21 +58,57 @@ export class History {
       }
       this.problem = error;
     }
+    this.fresh = null;
     this.loaded = true;
     this.changed();
   }
 
-  /** What was read, and behind it what has come by the stream meanwhile. */
-  merge(read) {
-    const last = read[read.length - 1];
-    const newer = last ? this.points.filter((point) => before(last, point)) : this.points;
-    this.points = read.concat(newer);
-    this.trim(this.limit);
+  read(limit, signal) {
+    return getPatiently(
+      observableUrl(this.run, this.series, this.observable, 'history', {limit}),
+      {
+        signal,
+        onProblem: (problem) => {
+          this.problem = problem;
+          this.changed();
+        },
+      });
+  }
+
+  /** The stream leaves out estimates that come too fast; here they are read in passing. */
+  async fill(millis) {
+    const {abort} = this;
+    try {
+      await sleep(millis, abort.signal);
+      const {points} = await this.read(FILL_POINTS, abort.signal);
+      if (points.length > 0) {
+        const first = points[0];
+        const last = points[points.length - 1];
+        this.points = this.points.filter((point) => before(point, first))
+          .concat(points, this.points.filter((point) => before(last, point)));
+        this.trim(HARD_LIMIT);
+        this.problem = null;
+        this.changed();
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError) && error.name !== 'AbortError') {
+        throw error;
+      }
+      // What is missing is missing between points, and the next load has it.
+    } finally {
+      this.filling = null;
+    }
   }
 
   /** A point that has come by the stream. */
   add(point) {
+    this.fresh?.push(point);
     const points = this.points;
+    const newest = points[points.length - 1];
+    if (newest && this.loaded && !this.filling && !document.hidden && point.attempt === newest.attempt
+        && point.pane > newest.pane + 1) {
+      this.filling = this.fill(FILL_MILLIS);
+    }
     let at = points.length;
     // Nearly always it is the newest one; a provisional one is replaced by what it announced.
     while (at > 0 && before(point, points[at - 1])) {

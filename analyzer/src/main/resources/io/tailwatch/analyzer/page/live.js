@@ -16,8 +16,8 @@ const OTHER_ALERTS_MILLIS = 15000;
 let source = null;
 let followed;
 let openedAt = 0;
+let everLive = false;
 let pause = FIRST_PAUSE_MILLIS;
-let mustReload = true;
 let reloading = null;
 let restarting = null;
 
@@ -61,11 +61,15 @@ export function retryNow() {
   open();
 }
 
+/** Without a connection: one that has never been is not lost, but still being made. */
+function lost(problem = null) {
+  setConnection(everLive ? 'reconnecting' : 'connecting', problem);
+}
+
 function open() {
   source?.close();
   restarting?.abort();
   restarting = null;
-  mustReload = true;
   // Going from view to view is no interruption worth telling.
   if (connection.state === 'refused') {
     setConnection('connecting');
@@ -104,19 +108,16 @@ function open() {
     }
     pause = FIRST_PAUSE_MILLIS;
     heard();
+    // What came between the first answer and this is not missed: a new client is told to `resync`.
+    everLive = true;
     setConnection('live');
-    if (mustReload) {
-      // Between the first answer and the stream something may have come.
-      mustReload = false;
-      reload();
-    }
   });
   opened.addEventListener('error', () => {
     if (opened !== source) {
       return;
     }
     if (connection.state !== 'refused') {
-      setConnection('reconnecting');
+      lost();
     }
     if (opened.readyState === EventSource.CLOSED) {
       restart();
@@ -141,7 +142,7 @@ async function restart() {
         return;
       }
       if (error instanceof ApiError) {
-        setConnection('reconnecting', error);
+        lost(error);
         if (error.status === 0) {
           restart();
           return;

@@ -24,7 +24,7 @@ export const spec = {
   y: {
     distr: 3,
     range: (u, low, high, model) => range(u, model),
-    splits: (low, high, pixels) => logSteps(low, high, pixels, 20),
+    splits: (low, high, pixels) => logSteps(low, high, pixels, 17),
     values: (ticks) => ticks.map((each) => String(Number(each.toPrecision(3)))),
   },
   series: [
@@ -176,7 +176,7 @@ function limits(lower, upper) {
 export const legend = {
   at: (shown, i) => {
     const point = shown.points[i ?? shown.points.length - 1];
-    return point ? `${i === null ? 'latest, ' : ''}step ${integer(point.lastStep)}` : '';
+    return point ? `${i === null ? 'step' : 'at step'} ${integer(point.lastStep)}` : '';
   },
   entries: [
     {

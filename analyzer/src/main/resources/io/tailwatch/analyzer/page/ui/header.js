@@ -3,9 +3,9 @@
 
 import {html, useEffect, useState} from '../vendor/preact.js';
 import {chooseTheme, chosenTheme} from '../charts/palette.js';
-import {ago} from '../format.js';
+import {ago, sentence} from '../format.js';
 import {HOME, runHash} from '../router.js';
-import {alertsActive, connection, isQuiet, loading, useStore} from '../store.js';
+import {alertsActive, connection, isQuiet, loading, runEntries, useStore} from '../store.js';
 import {Name} from './basics.js';
 import {Icon} from './icons.js';
 
@@ -66,6 +66,15 @@ function Crumbs({route}) {
   </ol></nav>`;
 }
 
+/** What keeps the page from being up to date. */
+export function Trouble() {
+  useStore('connection');
+  // Where nothing is known yet, the views say so themselves.
+  const shown = loading.problem && connection.state !== 'refused' && runEntries().length > 0;
+  return html`<div role="status">${shown && html`<p class="trouble" data-test="trouble">${
+    sentence(loading.problem.message)} What is shown is the last that was known; trying again.</p>`}</div>`;
+}
+
 /** The bar. */
 export function Header({route, title}) {
   useStore('connection', 'clock', 'alerts');
@@ -85,7 +94,5 @@ export function Header({route, title}) {
       <${Connection}/>
       <${Theme}/>
     </div>
-    ${loading.problem && connection.state !== 'refused' && html`<p class="top-problem" role="status"
-      data-test="top-problem">${loading.problem.message} Trying again.</p>`}
   </header>`;
 }

@@ -3,7 +3,7 @@
 
 import {html} from '../vendor/preact.js';
 import {ApiError} from '../api.js';
-import {duration} from '../format.js';
+import {duration, sentence} from '../format.js';
 import {retryNow} from '../live.js';
 import {paneMillis} from '../store.js';
 import {Icon} from './icons.js';
@@ -34,17 +34,17 @@ export function Problem({error, what, again, level}) {
   }
   if (error.status === 503) {
     return html`<${Notice} tone="wait" title=${what || 'Not ready yet'} test="problem-503" level=${level}>
-      <p>${error.message}. Trying again by itself.</p>
+      <p>${sentence(error.message)} Trying again by itself.</p>
     <//>`;
   }
   if (error.passing) {
     return html`<${Notice} tone="warn" title="The analyzer does not answer" test="problem-away" level=${level}>
-      <p>${error.message} Trying again by itself. What is shown is the last that was known.</p>
+      <p>${sentence(error.message)} Trying again by itself. What is shown is the last that was known.</p>
     <//>`;
   }
   return html`<${Notice} tone="note" title=${error.status === 404 ? 'There is no such thing' : 'That did not work'}
       test="problem" level=${level}>
-    <p>${error.message}</p>
+    <p>${sentence(error.message)}</p>
     ${again && html`<p><button type="button" class="button" onClick=${again}>Try again</button></p>`}
   <//>`;
 }
@@ -75,13 +75,15 @@ export function NoRuns() {
       <section>
         <h3>Train something small</h3>
         <p>A ridge regression that publishes its iterates to your broker:</p>
-        <pre><code>./tailwatch train --bootstrap-servers localhost:9092 \\
-    --data concrete --run first --rate 20000</code></pre>
+        <pre><code>./tailwatch train --data concrete \\
+    --run first --rate 20000 \\
+    --bootstrap-servers localhost:9092</code></pre>
       </section>
       <section>
         <h3>Watch your own training</h3>
         <p>Two lines in any loop on the JVM; it never blocks the training:</p>
-        <pre><code>var publisher = IteratePublisher.builder("localhost:9092")
+        <pre><code>var publisher = IteratePublisher
+    .builder("localhost:9092")
     .run("my-run").series("weights").open();
 // ... in the loop:
 publisher.publish(step, weights);</code></pre>

@@ -99,10 +99,10 @@ function RunAlerts({name}) {
   const active = alertsActive(name);
   const past = alertsPast(name);
   return html`<section class="block" aria-labelledby="alerts-heading" data-test="run-alerts">
-    <h2 id="alerts-heading">Alerts</h2>
     ${active.length > 0
-      ? html`<${Alerts} alerts=${active}/>`
-      : html`<p class="quiet" data-test="no-alerts">None active.</p>`}
+      ? html`<h2 id="alerts-heading">Alerts</h2><${Alerts} alerts=${active}/>`
+      : html`<div class="block-head flush"><h2 id="alerts-heading">Alerts</h2>
+        <p class="quiet" data-test="no-alerts">None active.</p></div>`}
     ${past.length > 0 && html`<details class="past" data-test="past-alerts">
       <summary>${count(past.length, 'alert')} of before</summary>
       <${Alerts} alerts=${past} most=${MOST_PAST}/>

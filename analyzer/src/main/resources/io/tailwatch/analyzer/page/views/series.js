@@ -3,7 +3,7 @@
 
 import {html, useCallback} from '../vendor/preact.js';
 import {ApiError, get, observableUrl} from '../api.js';
-import {integer, interval, known, observableMeaning, value} from '../format.js';
+import {integer, interval, known, observableMeaning, sentence, value} from '../format.js';
 import {HOME, runHash, seriesHash} from '../router.js';
 import {alertsActive, isStale} from '../store.js';
 import {Alerts} from '../ui/alerts.js';
@@ -55,7 +55,7 @@ export function SeriesPage({name, series, observable}) {
   if (!found && problem instanceof ApiError && problem.status === 404) {
     return html`<div><h1 tabindex="-1"><${Name}>${series}<//></h1>
       <${Notice} tone="note" title="There is no estimate of this" test="no-series">
-        <p>${problem.message}.</p>
+        <p>${sentence(problem.message)}</p>
         <p>The run has: ${run.observables.length === 0 ? 'no estimates yet.' : run.observables.map((each) => html`<a
           class="spaced" href=${seriesHash(name, each.series, each.observable)}><${Name}>${
           `${each.series} \u00b7 ${each.observable}`}<//></a>`)}</p>
