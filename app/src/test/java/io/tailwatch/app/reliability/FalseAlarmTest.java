@@ -129,6 +129,9 @@ class FalseAlarmTest {
             sender.send(batch, () -> assertAlive(analyzer));
           }
         }
+        if (TestSize.FULL && block > 0 && block % 50 == 0) {
+          System.out.printf("false alarms: %d of %d blocks sent%n", block, STEADY_BLOCKS);
+        }
       }
       sender.finish();
     }
