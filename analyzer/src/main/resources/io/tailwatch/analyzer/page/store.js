@@ -56,6 +56,10 @@ export function changed(topic) {
   if (!changedTopics.has(topic)) {
     changedTopics.add(topic);
     nextFrame(tellAll);
+    if (topic === 'alerts' && document.hidden) {
+      // A hidden page has no frames, but the title of its tab tells how many alerts fire.
+      setTimeout(tellAll);
+    }
   }
 }
 
