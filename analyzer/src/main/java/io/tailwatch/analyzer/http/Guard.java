@@ -2,6 +2,7 @@
 package io.tailwatch.analyzer.http;
 
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
@@ -15,7 +16,9 @@ final class Guard {
   private static final Set<String> OPEN =
       Set.of("/health/live", "/health/ready", "/health/progress");
 
-  private static final String CHALLENGE = "Basic realm=\"TailWatch\", charset=\"UTF-8\", Bearer";
+  /** One a line: Chromium takes what is behind a comma for a broken part of the first one. */
+  static final List<String> CHALLENGES =
+      List.of("Basic realm=\"TailWatch\", charset=\"UTF-8\"", "Bearer realm=\"TailWatch\"");
 
   private final HostCheck hosts;
   private final Cors cors;
@@ -41,7 +44,7 @@ final class Guard {
     if (cors.answers(context)) {
       context.skipRemainingHandlers();
     } else if (!mayPass(context)) {
-      context.header("WWW-Authenticate", CHALLENGE);
+      CHALLENGES.forEach(each -> context.res().addHeader("WWW-Authenticate", each));
       throw new ApiException(
           HttpStatus.UNAUTHORIZED_401,
           "this needs the token of --http-token: as Authorization: Bearer TOKEN, or as the password"

@@ -56,6 +56,10 @@ export function changed(topic) {
   if (!changedTopics.has(topic)) {
     changedTopics.add(topic);
     nextFrame(tellAll);
+    if (topic === 'alerts' && document.hidden) {
+      // A hidden page has no frames, but the title of its tab tells how many alerts fire.
+      setTimeout(tellAll);
+    }
   }
 }
 
@@ -143,8 +147,8 @@ function lastAttempt(points) {
 function put(run) {
   const entry = runs.get(run.run) || {run: null, version: 0};
   for (const observable of run.observables) {
-    // By our own clock: when the estimate was made.
-    const made = Date.parse(observable.estimatedAt);
+    // By our own clock: when the estimate was made. One that a pause made is no sign of life.
+    const made = Date.parse(observable.provisional ? observable.takenAt : observable.estimatedAt);
     observable.heardAt = Number.isNaN(made) ? Date.now() : Date.now() - Math.max(0, serverNow() - made);
     observable.sparkline = lastAttempt(observable.sparkline || []);
   }
@@ -276,7 +280,7 @@ export function applyEstimate(event) {
     learningRate: point.learningRate,
     estimatedAt: point.estimatedAt,
     takenAt: point.takenAt,
-    heardAt: Date.now(),
+    heardAt: event.provisional ? observable.heardAt : Date.now(),
   });
   touch(entry);
 }

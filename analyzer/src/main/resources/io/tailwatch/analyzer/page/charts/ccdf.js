@@ -37,6 +37,9 @@ function decade(value) {
 
 /** From where a little of the body is seen: what is nearer to 0 says nothing about a tail. */
 function tail(points) {
+  if (points.length === 0) {
+    return null;
+  }
   const body = points.filter((point) => point.survival >= 0.9).map((point) => point.x);
   return [body.length > 0 ? Math.max(...body) : points[0].x, points[points.length - 1].x];
 }

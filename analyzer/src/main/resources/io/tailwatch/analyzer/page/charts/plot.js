@@ -14,6 +14,9 @@ const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue
 const KEY_STEP = 10;
 const SAY_MILLIS = 250;
 
+/** Between two drawings of new data; moving the pointer and zooming do not wait. */
+const PAINT_MILLIS = 400;
+
 /** The zoom that plots of a group share: also those that are made later. */
 const groupZooms = new Map();
 
@@ -73,6 +76,8 @@ export class Plot {
       this.ask();
     }, {rootMargin: '120px'});
     this.sight.observe(host);
+    this.painted = -Infinity;
+    this.timer = null;
     this.width = 0;
     this.height = 0;
     this.size = new ResizeObserver((entries) => {
@@ -99,13 +104,22 @@ export class Plot {
   /** What is shown from the next frame on: a function that gives a model, or null for nothing yet. */
   show(source) {
     this.source = source;
-    this.touch();
-  }
-
-  /** The source has something new. */
-  touch() {
     this.dirty = true;
     this.ask();
+  }
+
+  /** The source has something new: drawn soon, but not more often than one can see. */
+  touch() {
+    this.dirty = true;
+    const wait = PAINT_MILLIS - (performance.now() - this.painted);
+    if (wait <= 0) {
+      this.ask();
+    } else if (this.visible && this.timer === null) {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.ask();
+      }, wait);
+    }
   }
 
   ask() {
@@ -145,6 +159,8 @@ export class Plot {
 
   destroy() {
     cancelFrame(this.paint);
+    clearTimeout(this.timer);
+    clearTimeout(this.speaking);
     this.sight.disconnect();
     this.size.disconnect();
     this.forgetTheme();
@@ -169,6 +185,7 @@ export class Plot {
       return;
     }
     this.model = model;
+    this.painted = performance.now();
     const {data, marks = []} = model;
     this.marks.set(marks);
     this.host.chartData = {
@@ -208,11 +225,11 @@ export class Plot {
     const shared = spec.group ? groupZooms.get(spec.group) : null;
     const range = (u, low, high) => {
       if (low === null) {
-        return [0, 1];
+        return [1, 10];
       }
       const steps = u.data[0];
       const whole = spec.x.full && low === steps[0] && high === steps[steps.length - 1];
-      return whole ? spec.x.full(this.model) : low === high ? [low - 0.5, high + 0.5] : [low, high];
+      return (whole && spec.x.full(this.model)) || (low === high ? [low - 0.5, high + 0.5] : [low, high]);
     };
     const scale = (axis) => ({
       time: false,

@@ -27,7 +27,9 @@ function row({run, version}, alerts) {
     code: ofRun(run, alerts),
     stale: isRunStale(run),
     lastStep: Math.max(-1, ...run.observables.map((each) => each.lastStep ?? -1)),
-    speed: Math.max(-1, ...run.observables.map((each) => each.stepsPerSecond ?? -1)),
+    // Of what does not go on there is no speed.
+    speed: run.state === 'running' && !isRunStale(run)
+      ? Math.max(-1, ...run.observables.map((each) => each.stepsPerSecond ?? -1)) : -1,
   };
 }
 

@@ -3,7 +3,7 @@
 
 import {html, useState} from '../vendor/preact.js';
 import {compact, integer} from '../format.js';
-import {alertsActive, connection, loading, runEntries, useStore} from '../store.js';
+import {alertsActive, connection, isRunStale, loading, runEntries, useStore} from '../store.js';
 import {Alerts} from '../ui/alerts.js';
 import {Verdict} from '../ui/basics.js';
 import {Loading, NoRuns, Problem, Refused} from '../ui/states.js';
@@ -25,7 +25,7 @@ function Summary({entries, active}) {
   const codes = entries.map(({run}) => ofRun(run, active.filter((alert) => alert.run === run.run)));
   const worst = codes.sort((a, b) => rank(a) - rank(b))[0];
   let speed = 0;
-  for (const {run} of running) {
+  for (const {run} of running.filter((entry) => !isRunStale(entry.run))) {
     // Series of a run take their steps together.
     speed += Math.max(0, ...run.observables.map((each) => each.stepsPerSecond || 0));
   }

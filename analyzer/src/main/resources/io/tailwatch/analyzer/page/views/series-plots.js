@@ -6,7 +6,7 @@ import {get, observableUrl} from '../api.js';
 import * as ccdf from '../charts/ccdf.js';
 import * as hill from '../charts/hill.js';
 import * as qq from '../charts/qq.js';
-import {integer, known, significant} from '../format.js';
+import {integer, known, sentence, significant} from '../format.js';
 import {Chart} from '../ui/chart.js';
 import {useRefreshed} from '../ui/refreshed.js';
 import {Loading, Notice, Problem} from '../ui/states.js';
@@ -29,8 +29,8 @@ function Panel({kind, title, what, state, empty, extra, children}) {
   return html`<section class="block panel" aria-label=${title} data-test=${`panel-${kind}`}>
     <div class="block-head"><h2>${title}</h2>${extra}<${Downloads} ...${what} below=${kind} query=${{points: POINTS}} label=${title}/></div>
     ${error && (error.status === 503
-      ? html`<${Notice} tone="wait" level=${3} title="The window is being moved" test="moving"><p>The window is being moved
-          to another instance; trying again.</p><//>`
+      ? html`<${Notice} tone="wait" level=${3} title="The window cannot be read now" test="moving"><p>The window is being
+          moved, or whoever has it is busy; trying again.</p><p>${sentence(error.message)}</p><//>`
       : html`<${Problem} error=${error} level=${3}/>`)}
     ${!view && !error && html`<${Loading} what="Reading the window"/>`}
     ${view && empty && html`<${Notice} tone="wait" level=${3} title="No points" test="no-points"><p>${empty}</p><//>`}
