@@ -104,6 +104,16 @@ final class SoakRun implements AutoCloseable {
         batches);
   }
 
+  /** Base of its HTTP API. */
+  String url() throws InterruptedException {
+    return analyzer.firstLine(PATIENCE);
+  }
+
+  /** The sum of its lines on /metrics that begin like this. */
+  double metric(String prefix) throws Exception {
+    return sum(metrics(), prefix);
+  }
+
   /** Its lines on /metrics that are about a run. */
   List<String> metersOfRuns() throws Exception {
     return metrics().lines().filter(line -> line.contains("run=\"")).toList();
@@ -124,10 +134,7 @@ final class SoakRun implements AutoCloseable {
   }
 
   private String metrics() throws Exception {
-    var request =
-        HttpRequest.newBuilder(URI.create(analyzer.firstLine(PATIENCE) + "/metrics"))
-            .timeout(PATIENCE)
-            .build();
+    var request = HttpRequest.newBuilder(URI.create(url() + "/metrics")).timeout(PATIENCE).build();
     return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
