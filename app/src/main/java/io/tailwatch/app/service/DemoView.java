@@ -38,7 +38,7 @@ record DemoView(Demo demo, Optional<Duration> duration) {
 
   private List<String> what() {
     return List.of(
-        "TailWatch " + demo.url() + "/metrics",
+        "TailWatch " + demo.url() + "/",
         "SGD on "
             + demo.data().name()
             + " ("
