@@ -21,8 +21,10 @@ import io.tailwatch.tails.drift.Evidence;
  * <p>The baseline survives restarts for a new learning rate and new attempts. The first block at a
  * new learning rate is compared with the baseline at once: beyond {@value #CHANGED} standard errors
  * it fires with the cause {@value #RATE_CHANGE}, and resolves as soon as the next block agrees; the
- * new level becomes the baseline. When other observations begin (descriptor, layout, tail fraction)
- * the baseline is learnt anew. Single writer.
+ * new level becomes the baseline. Nearer than that the series is judged on, from no evidence; a
+ * baseline that is yet to be completed is begun anew beyond {@value #SAME} standard errors, so that
+ * it is of one level. When other observations begin (descriptor, layout, tail fraction) the
+ * baseline is learnt anew. Single writer.
  */
 final class DriftWatch {
   static final String RATE_CHANGE = "learning-rate-change";
@@ -35,6 +37,7 @@ final class DriftWatch {
 
   static final double CHANGED = 4;
   static final double AGREES = 3;
+  static final double SAME = 2;
 
   private static final DriftDetector DETECTOR = new Cusum();
 
@@ -117,8 +120,11 @@ final class DriftWatch {
 
   private void atNewRate(TailEstimate block, BlockReading reading) {
     rateBlock = state.blocks();
-    double distance = state.baseline().distance(reading, DETECTOR.options().leastError());
-    if (Math.abs(distance) <= CHANGED) {
+    double distance = Math.abs(state.baseline().distance(reading, DETECTOR.options().leastError()));
+    if (distance <= CHANGED) {
+      boolean begunAnew = distance > SAME && !DETECTOR.armed(state);
+      // What spoke for a change before is of another learning rate.
+      state = DETECTOR.restart(state, begunAnew ? Baseline.EMPTY : state.baseline());
       judge(block, reading);
       return;
     }

@@ -37,6 +37,7 @@ class SeriesAlertsTest {
   private long restartStep;
   private RestartCause cause = RestartCause.RESTART_CAUSE_START;
   private int attempt = 1;
+  private double dependenceFactor = 1.6;
 
   @Test
   void aSteadySeriesStaysSilent() {
@@ -72,6 +73,33 @@ class SeriesAlertsTest {
     assertThat(events.get(0).getSinceStep()).isEqualTo(restartStep);
     assertThat(events.get(0).getState()).isEqualTo(AlertState.ALERT_STATE_FIRING);
     assertThat(events.get(1).getState()).isEqualTo(AlertState.ALERT_STATE_RESOLVED);
+  }
+
+  @Test
+  void whatSpokeForAChangeBeforeANewLearningRateIsNotCountedWithIt() {
+    blocks(40, 4);
+    block(4 * Math.exp(-0.15), 2.8, 3.2, false);
+    restartStep = pane * STEPS;
+    cause = RestartCause.RESTART_CAUSE_LEARNING_RATE;
+    for (int i = 0; i < 6; i++) {
+      block(4 * Math.exp(-0.155), 2.8, 3.2, false);
+    }
+    TailAlert alert = firing(AlertKind.ALERT_KIND_DRIFT).get(0);
+    assertThat(alert.getCause()).isEqualTo("learning-rate-change");
+    assertThat(alert.getSinceStep()).isEqualTo(restartStep);
+  }
+
+  @Test
+  void aBaselineThatIsLearntIsNotMixedFromTwoLearningRates() {
+    blocks(20, 4);
+    restartStep = pane * STEPS;
+    cause = RestartCause.RESTART_CAUSE_LEARNING_RATE;
+    // The first block at a new rate is uncertain: 0.35 is 3 of its standard errors.
+    dependenceFactor = 12;
+    block(4 * Math.exp(-0.35), 2.8, 3.2, false);
+    dependenceFactor = 1.6;
+    blocks(100, 4 * Math.exp(-0.35));
+    assertThat(events).isEmpty();
   }
 
   @Test
@@ -183,7 +211,7 @@ class SeriesAlertsTest {
     return events.stream().filter(e -> e.getKind() == kind).map(TailAlert::getState).toList();
   }
 
-  private static TailEstimate estimate(
+  private TailEstimate estimate(
       long pane, double reading, double lower, double upper, boolean kesten) {
     var theory = TheoryBand.newBuilder().setLower(3.5).setUpper(4);
     if (kesten) {
@@ -197,7 +225,7 @@ class SeriesAlertsTest {
         .setLastStep((pane + 1) * STEPS - 1)
         .setNominalTailFraction(0.005)
         .setExceedances(1000)
-        .setDependenceFactor(1.6)
+        .setDependenceFactor(dependenceFactor)
         .setReading(IntervalValue.newBuilder().setValue(reading))
         .setIndex(
             IntervalValue.newBuilder()

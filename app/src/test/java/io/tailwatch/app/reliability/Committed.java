@@ -98,7 +98,7 @@ final class Committed {
         admin
             .describeTopics(List.of(topic))
             .allTopicNames()
-            .get(30, TimeUnit.SECONDS)
+            .get(300, TimeUnit.SECONDS)
             .get(topic)
             .partitions()
             .stream()
@@ -109,7 +109,7 @@ final class Committed {
     return admin
         .listOffsets(latest, new ListOffsetsOptions(isolation))
         .all()
-        .get(30, TimeUnit.SECONDS)
+        .get(300, TimeUnit.SECONDS)
         .entrySet()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
@@ -121,7 +121,7 @@ final class Committed {
     return admin
         .listConsumerGroupOffsets(group)
         .partitionsToOffsetAndMetadata()
-        .get(30, TimeUnit.SECONDS)
+        .get(300, TimeUnit.SECONDS)
         .entrySet()
         .stream()
         .filter(e -> e.getKey().topic().equals(topic) && e.getValue() != null)

@@ -47,7 +47,7 @@ final class Drain {
       return false;
     }
     List<String> between =
-        admin.listTopics().names().get(30, TimeUnit.SECONDS).stream()
+        admin.listTopics().names().get(300, TimeUnit.SECONDS).stream()
             .filter(name -> name.startsWith(application + "-") && name.endsWith("-repartition"))
             .toList();
     // Once for each of them, for their order is not known.
