@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic from its beginning, committed records only. */
-final class TopicReader {
+public final class TopicReader {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private TopicReader() {}
@@ -23,7 +23,7 @@ final class TopicReader {
    *
    * @param last tells the record that ends the reading
    */
-  static <T> List<T> readUntil(
+  public static <T> List<T> readUntil(
       String bootstrapServers,
       String topic,
       Deserializer<T> deserializer,

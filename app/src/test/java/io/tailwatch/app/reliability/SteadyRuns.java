@@ -97,7 +97,7 @@ public final class SteadyRuns implements AutoCloseable {
   }
 
   /** Sends so many panes of each run as fast as can be. */
-  void rush(int panes) {
+  public void rush(int panes) {
     for (int i = 0; i < panes * BATCHES_OF_PANE; i++) {
       for (int run = 0; run < runs; run++) {
         send(run);
