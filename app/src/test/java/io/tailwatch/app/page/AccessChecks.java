@@ -43,8 +43,7 @@ abstract class AccessChecks {
                 .filter(rule -> SERIOUS.contains(rule.getImpact()))
                 .flatMap(
                     rule ->
-                        rule.getNodes().stream()
-                            .map(node -> rule.getId() + ": " + node.getHtml()))
+                        rule.getNodes().stream().map(node -> rule.getId() + ": " + node.getHtml()))
                 .toList();
     assertThat(findings).as("what axe finds at %s", visit.page().url()).isEmpty();
   }

@@ -18,8 +18,7 @@ record Drawn(String kind, Map<String, List<Double>> columns, JsonNode marks) {
   static Drawn of(JsonNode chartData) {
     Map<String, List<Double>> columns = new LinkedHashMap<>();
     for (int i = 0; i < chartData.get("labels").size(); i++) {
-      columns.put(
-          chartData.get("labels").get(i).asText(), numbers(chartData.get("data").get(i)));
+      columns.put(chartData.get("labels").get(i).asText(), numbers(chartData.get("data").get(i)));
     }
     return new Drawn(chartData.get("kind").asText(), columns, chartData.get("marks"));
   }

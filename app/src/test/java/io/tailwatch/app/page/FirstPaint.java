@@ -41,6 +41,9 @@ record FirstPaint(double millis, double anyMillis) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "anything after %.0f ms, runs with their index after %.0f ms", anyMillis, millis);
+        Locale.ROOT,
+        "anything after %.0f ms, runs with their index after %.0f ms",
+        anyMillis,
+        millis);
   }
 }

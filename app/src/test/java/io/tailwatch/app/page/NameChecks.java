@@ -49,8 +49,7 @@ abstract class NameChecks {
       assertIsText(visit.row(name).locator(".name"), name);
     }
     assertIsText(visit.row(IMAGE).locator(".name"), IMAGE);
-    Locator alert =
-        visit.at("alert").filter(new Locator.FilterOptions().setHasText("<img src=x"));
+    Locator alert = visit.at("alert").filter(new Locator.FilterOptions().setHasText("<img src=x"));
     alert.first().waitFor();
     assertHarmless(visit);
 

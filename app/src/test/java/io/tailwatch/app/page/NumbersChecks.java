@@ -47,8 +47,7 @@ abstract class NumbersChecks {
             hill.at("/window/samples").asInt());
     Path file = dir.resolve("projections.txt");
     Files.writeString(
-        file,
-        Arrays.stream(samples).mapToObj(Double::toString).collect(Collectors.joining("\n")));
+        file, Arrays.stream(samples).mapToObj(Double::toString).collect(Collectors.joining("\n")));
     for (JsonNode point : hill.get("points")) {
       assertSame(point, exact(file, point.get("u").asText()));
     }
@@ -110,8 +109,7 @@ abstract class NumbersChecks {
             EventSerdes.iterateBatch().deserializer(),
             Site.PATIENCE,
             all ->
-                all.stream()
-                    .anyMatch(b -> b.getRun().equals(Site.FINISHED) && b.getEndOfSeries()))
+                all.stream().anyMatch(b -> b.getRun().equals(Site.FINISHED) && b.getEndOfSeries()))
         .stream()
         .filter(batch -> batch.getRun().equals(Site.FINISHED))
         .toList();

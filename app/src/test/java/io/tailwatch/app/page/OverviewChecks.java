@@ -35,7 +35,8 @@ abstract class OverviewChecks {
     assertThat(words).contains("Finished", "ridge regression", "worst of 2");
     assertThat(Visit.at(row, "row-index").innerText())
         .isEqualTo(Words.index(shown.at("/index/value")));
-    assertThat(Visit.at(row, "row-step").innerText()).isEqualTo(Words.integer(shown.get("lastStep")));
+    assertThat(Visit.at(row, "row-step").innerText())
+        .isEqualTo(Words.integer(shown.get("lastStep")));
     assertThat(row.getAttribute("data-verdict")).isEqualTo(shown.get("verdict").asText());
     JsonNode spark = Api.parse((String) Visit.at(row, "sparkline").evaluate(SPARKLINE));
     assertThat(spark).hasSizeGreaterThan(10).hasSameSizeAs(shown.get("sparkline"));

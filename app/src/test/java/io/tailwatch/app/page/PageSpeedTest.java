@@ -20,8 +20,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How soon the page shows something, and how smooth it stays while 60 series move twice a second, by
- * the times between frames and by the tasks of more than 50 ms. Only with {@code -Dtailwatch.tests=full}: small it says nothing.
+ * How soon the page shows something, and how smooth it stays while 60 series move twice a second,
+ * by the times between frames and by the tasks of more than 50 ms. Only with {@code
+ * -Dtailwatch.tests=full}: small it says nothing.
  */
 @EnabledIfSystemProperty(named = "tailwatch.tests", matches = "full")
 @Timeout(600)

@@ -21,7 +21,8 @@ abstract class RestartChecks {
         () -> {
           for (Visit visit : List.of(overview, run)) {
             visit.until("it says so", () -> state(visit).equals("reconnecting"));
-            assertThat(visit.at("connection").innerText()).contains("Reconnecting, last heard");
+            assertThat(visit.at("connection").innerText())
+                .containsPattern("Reconnecting\\s*, last heard");
           }
           // What was known stays.
           Locator row = overview.row(Site.FINISHED);

@@ -39,7 +39,8 @@ abstract class RunChecks {
       assertThat(drawn.kind()).isEqualTo("index");
       assertThat(drawn.column("step")).isEqualTo(Drawn.column(points, "lastStep"));
       assertThat(drawn.column("index")).isEqualTo(Drawn.column(points, "index"));
-      assertThat(drawn.column("index").stream().filter(each -> each != null)).hasSizeGreaterThan(10);
+      assertThat(drawn.column("index").stream().filter(each -> each != null))
+          .hasSizeGreaterThan(10);
       assertThat(drawn.column("indexLower")).isEqualTo(Drawn.column(points, "indexLower"));
       assertThat(drawn.column("indexUpper")).isEqualTo(upperLimits(points));
       assertThat(drawn.column("theoryLower")).isEqualTo(Drawn.column(points, "theoryLower"));

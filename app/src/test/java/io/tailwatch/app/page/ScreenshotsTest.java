@@ -61,8 +61,7 @@ class ScreenshotsTest {
 
   private static SentRun begin(Site site) throws InterruptedException {
     DemoRates rates =
-        DemoRates.find(
-            DataSets.named(RUN), DemoRates.RIDGE, DemoRates.BATCH_SIZE, () -> false);
+        DemoRates.find(DataSets.named(RUN), DemoRates.RIDGE, DemoRates.BATCH_SIZE, () -> false);
     var schedule =
         LearningRateSchedule.steps(rates.calm(), new TreeMap<>(Map.of(CHANGE, rates.heavy())));
     site.train(RUN, RUN, schedule, STEPS_PER_SECOND);
@@ -73,8 +72,7 @@ class ScreenshotsTest {
     return gradients;
   }
 
-  private static void take(
-      Path dir, String theme, Browsing browsing, Site site, ColorScheme scheme)
+  private static void take(Path dir, String theme, Browsing browsing, Site site, ColorScheme scheme)
       throws IOException {
     try (Visit visit =
         browsing.visit(site.url(), new Browser.NewContextOptions().setColorScheme(scheme))) {

@@ -69,7 +69,7 @@ final class SentRun {
             .setRun(run)
             .setAttempt(1)
             .setState(state)
-            .setModel("model of " + run)
+            .setModel("some model")
             .setDataSet("none")
             .setOptimizer("SGD")
             .addSeries(series)

@@ -62,8 +62,7 @@ abstract class SeriesChecks {
   private static void assertTells(Map<String, String> legend, JsonNode point) {
     assertThat(legend.get("k")).isEqualTo(Words.integer(point.get("k")));
     assertThat(legend.get("Reading"))
-        .isEqualTo(
-            Words.interval(point.get("reading"), point.get("lower"), point.get("upper")));
+        .isEqualTo(Words.interval(point.get("reading"), point.get("lower"), point.get("upper")));
     double u = point.get("u").asDouble();
     assertThat(Double.parseDouble(legend.get("u"))).isCloseTo(u, within(1e-3 * u));
   }

@@ -98,8 +98,7 @@ final class Site implements AutoCloseable {
     var ended = LiveTraining.Options.defaults().withSteps(FINISHED_STEPS);
     try (IteratePublisher publisher = publisher(FINISHED, "P5");
         LiveTraining training =
-            training(
-                    "P5", defaultRate("P5"), publisher, ended.withBackpressure(Backpressure.WAIT))
+            training("P5", defaultRate("P5"), publisher, ended.withBackpressure(Backpressure.WAIT))
                 .start()) {
       assertThat(training.await(PATIENCE)).as("trained in time").isTrue();
       publisher.close(PATIENCE);
@@ -150,8 +149,7 @@ final class Site implements AutoCloseable {
       IteratePublisher publisher,
       LiveTraining.Options options) {
     int batchSize = DataSets.named(problem).defaults().orElseThrow().batchSize();
-    var sgd =
-        new RidgeSgd(regression(problem), batchSize, rate, SEED, RidgeSgd.Start.ZERO);
+    var sgd = new RidgeSgd(regression(problem), batchSize, rate, SEED, RidgeSgd.Start.ZERO);
     return new LiveTraining(sgd, new PublisherSink(publisher), options);
   }
 

@@ -148,8 +148,7 @@ final class Visit implements AutoCloseable {
   /** The row of a run in the overview. */
   Locator row(String run) {
     var exact = new Page.GetByTitleOptions().setExact(true);
-    return at("run-row")
-        .filter(new Locator.FilterOptions().setHas(page.getByTitle(run, exact)));
+    return at("run-row").filter(new Locator.FilterOptions().setHas(page.getByTitle(run, exact)));
   }
 
   /** The card of an observable in the view of its run. */

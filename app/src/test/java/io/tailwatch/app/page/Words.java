@@ -15,8 +15,11 @@ final class Words {
     return new BigDecimal(value.asDouble()).setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
-  /** A value with its interval; the limits are numbers. */
+  /** A value with its interval, or alone where it has none. */
   static String interval(JsonNode value, JsonNode lower, JsonNode upper) {
+    if (lower.isNull() && upper.isNull()) {
+      return index(value);
+    }
     return "%s [%s, %s]".formatted(index(value), index(lower), index(upper));
   }
 
