@@ -100,6 +100,9 @@ class SeriesAlertsTest {
     dependenceFactor = 1.6;
     blocks(100, 4 * Math.exp(-0.35));
     assertThat(events).isEmpty();
+    // Back towards the old level: between both is where a mixed baseline would expect it.
+    blocks(10, 4 * Math.exp(-0.1));
+    assertThat(firing(AlertKind.ALERT_KIND_DRIFT)).hasSize(1);
   }
 
   @Test
