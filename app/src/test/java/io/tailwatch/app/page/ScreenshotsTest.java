@@ -4,6 +4,7 @@ package io.tailwatch.app.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tailwatch.events.v1.RunState;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @Timeout(600)
 class ScreenshotsTest {
   private static final int WIDTH = 1280;
+  private static final int SETTLE_MILLIS = 1_500;
   private static final long MOST_BYTES = 300_000;
   private static final Duration PATIENCE = Duration.ofSeconds(240);
   private static final String RUN = DemoRates.DATA_SET;
@@ -85,12 +87,18 @@ class ScreenshotsTest {
       visit.chart(visit.card("projection"));
       visit.chart(visit.card("norm"));
       take(visit, dir.resolve("run-" + theme + ".png"));
-      visit.page().setViewportSize(WIDTH, 1500);
+      visit.page().setViewportSize(WIDTH, 1150);
       visit.series(RUN, Site.SERIES, "projection");
       visit.chart(visit.at("panel-hill"));
       visit.chart(visit.at("panel-ccdf"));
       visit.chart(visit.at("panel-qq"));
       take(visit, dir.resolve("series-" + theme + ".png"));
+      // High enough for the plots to be drawn as a whole.
+      visit.page().setViewportSize(WIDTH, 2_400);
+      visit.page().waitForTimeout(SETTLE_MILLIS);
+      Path plots = dir.resolve("plots-" + theme + ".png");
+      visit.page().locator(".panels").screenshot(new Locator.ScreenshotOptions().setPath(plots));
+      assertSmall(plots);
       visit.assertNoTroubles();
     }
   }
@@ -99,8 +107,12 @@ class ScreenshotsTest {
     visit.until(
         "connected", () -> "live".equals(visit.at("connection").getAttribute("data-value")));
     visit.page().evaluate("() => { scrollTo(0, 0); document.activeElement?.blur(); }");
-    visit.page().waitForTimeout(1_500);
+    visit.page().waitForTimeout(SETTLE_MILLIS);
     visit.page().screenshot(new Page.ScreenshotOptions().setPath(file));
+    assertSmall(file);
+  }
+
+  private static void assertSmall(Path file) throws IOException {
     assertThat(Files.size(file)).as("size of %s", file).isLessThan(MOST_BYTES);
   }
 }
