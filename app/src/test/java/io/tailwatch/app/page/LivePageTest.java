@@ -28,6 +28,9 @@ class LivePageTest {
   class Names extends NameChecks {}
 
   @Nested
+  class Token extends TokenChecks {}
+
+  @Nested
   class Looks extends LookChecks {}
 
   @Nested

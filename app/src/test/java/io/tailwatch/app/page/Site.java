@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwatch.analyzer.Analyzer;
 import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.analyzer.http.HttpAccess;
+import io.tailwatch.analyzer.http.HttpToken;
 import io.tailwatch.app.broker.EmbeddedBroker;
 import io.tailwatch.app.resource.CloseStack;
 import io.tailwatch.app.resource.TemporaryDirectory;
@@ -20,7 +22,9 @@ import io.tailwatch.producer.training.RidgeSgd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -200,6 +204,19 @@ final class Site implements AutoCloseable {
   Analyzer another(String prefix, Path dir) {
     return Analyzer.start(
         config().topicPrefix(prefix).applicationId(prefix).port(0).stateDir(dir).build());
+  }
+
+  /** One that sees the same runs, and wants a token for it. */
+  Analyzer guarded(String token, Path dir) {
+    var access = new HttpAccess(Optional.of(new HttpToken(token)), List.of());
+    return Analyzer.start(
+        config()
+            .outputPrefix("guarded")
+            .applicationId("guarded")
+            .access(access)
+            .port(0)
+            .stateDir(dir)
+            .build());
   }
 
   /** Stops the analyzer, does something, and starts one on the same port. */

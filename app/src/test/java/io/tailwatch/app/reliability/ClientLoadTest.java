@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3600)
 class ClientLoadTest {
   private static final int RUNS = TestSize.of(5, 20);
+  private static final int SERIES = RUNS * SteadyRuns.OBSERVABLES;
   private static final int FAST = TestSize.of(27, 180);
   private static final int SLOW = TestSize.of(3, 20);
   private static final double LOSSES_PER_SECOND = TestSize.of(4, 2);
@@ -47,6 +48,11 @@ class ClientLoadTest {
   /** Median delay without clients to that with them. */
   private static final double LEAST_RATIO = 0.95;
 
+  private static final double LEAST_ANSWERED = 0.95;
+
+  /** New clients hear only what is new, and slow ones nearly nothing. */
+  private static final double LEAST_HEARD = 0.8;
+
   private static final double MOST_GROWTH = 1.1;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -66,7 +72,7 @@ class ClientLoadTest {
       run.awaitDrained();
       try (var delays = new EstimateDelays(run.bootstrapServers(), SoakRun.TOPICS.estimates())) {
         runs.start();
-        await(run, "estimates of all", () -> delays.count() >= RUNS * SteadyRuns.OBSERVABLES);
+        await(run, "estimates of all", () -> delays.count() >= SERIES);
         Thread.sleep(WARM_UP.toMillis());
         for (int time = 0; time < TIMES; time++) {
           without.add(measure(delays, WITHOUT));
@@ -79,11 +85,11 @@ class ClientLoadTest {
         without.add(measure(delays, WITHOUT));
       }
     }
-    report();
     assertThat(busy.get(TIMES - 1).threads())
         .as("threads with clients, the last time against the first")
         .isLessThanOrEqualTo(busy.get(0).threads() + 5);
     if (TestSize.FULL) {
+      report();
       assertThat(median(without) / median(with)).as("ratio of delays").isGreaterThan(LEAST_RATIO);
       assertThat(busy.get(TIMES - 1).heapMegabytes())
           .as("heap with clients, the last time against the first")
@@ -98,23 +104,30 @@ class ClientLoadTest {
         requests.finish();
         System.out.printf("requests: %s%n", requests.summary());
         assertThat(requests.failures()).as("requests that failed").isEmpty();
-        assertThat((double) requests.answered())
-            .as("requests answered")
-            .isGreaterThan(0.9 * REQUESTS_PER_SECOND * WITH.toSeconds());
+        assertThat(requests.answered()).as("requests answered").isPositive();
+        keepUp(requests.answered() - requests.putOff(), LEAST_ANSWERED * REQUESTS_PER_SECOND);
       }
       run.assertAlive();
-      double connected = run.metric("tailwatch_stream_clients");
+      await(run, "all clients connected", () -> run.metric("tailwatch_stream_clients") >= FAST);
+      keepUp(estimates(clients), LEAST_HEARD * FAST * SERIES * SteadyRuns.PANES_PER_SECOND);
+      await(run, "estimates at the clients", () -> estimates(clients) > (long) FAST * SERIES);
       System.out.printf(
-          "clients: %s connections, %s ended by the server; events %s; %.0f now%n",
-          clients.statuses(), clients.letGo(), clients.events(), connected);
-      assertThat(connected).as("clients connected").isGreaterThanOrEqualTo(FAST);
+          "clients: %s connections, %s ended by the server; events %s%n",
+          clients.statuses(), clients.letGo(), clients.events());
       assertThat(clients.statuses().keySet()).as("statuses of streams").containsExactly("200");
-      double estimates = FAST * RUNS * SteadyRuns.OBSERVABLES * SteadyRuns.PANES_PER_SECOND;
-      assertThat((double) clients.events().getOrDefault("estimate", 0L))
-          .as("estimates that reached clients")
-          .isGreaterThan(0.8 * estimates * WITH.toSeconds());
       busy.add(run.sample(busy.size(), RUNS, 0));
     }
+  }
+
+  /** That enough was done while clients were there; only where nothing else takes the machine. */
+  private static void keepUp(long done, double perSecond) {
+    if (TestSize.FULL) {
+      assertThat((double) done).isGreaterThan(perSecond * WITH.toSeconds());
+    }
+  }
+
+  private static long estimates(StreamClients clients) {
+    return clients.events().getOrDefault("estimate", 0L);
   }
 
   private static double[] measure(EstimateDelays delays, Duration time)

@@ -29,6 +29,7 @@ final class SteadyRequests implements AutoCloseable {
   private final AtomicInteger open = new AtomicInteger();
   private final List<Long> nanos = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
+  private int putOff;
   private int sent;
 
   /** Requests that begin at once. */
@@ -50,7 +51,9 @@ final class SteadyRequests implements AutoCloseable {
   private void note(String path, HttpResponse<Void> response, Throwable e, long taken) {
     synchronized (this) {
       nanos.add(taken);
-      if (e != null || response.statusCode() != 200) {
+      if (e == null && response.headers().firstValue("Retry-After").isPresent()) {
+        putOff++;
+      } else if (e != null || response.statusCode() != 200) {
         failures.add(path + ": " + (e != null ? e : response.statusCode()));
       }
     }
@@ -62,9 +65,10 @@ final class SteadyRequests implements AutoCloseable {
     double[] millis = nanos.stream().mapToDouble(each -> each / 1e6).sorted().toArray();
     return millis.length == 0
         ? "none"
-        : "%,d answered, median %.1f ms, 95 %% within %.1f ms, slowest %.0f ms"
+        : "%,d answered, %d of them put off, median %.1f ms, 95 %% within %.1f ms, slowest %.0f ms"
             .formatted(
                 millis.length,
+                putOff,
                 millis[millis.length / 2],
                 millis[(int) (0.95 * (millis.length - 1))],
                 Arrays.stream(millis).max().orElseThrow());
@@ -75,7 +79,12 @@ final class SteadyRequests implements AutoCloseable {
     return nanos.size();
   }
 
-  /** Those that were not answered with 200; not all when they are many. */
+  /** How many were told to come again, since too many wanted the same. */
+  synchronized int putOff() {
+    return putOff;
+  }
+
+  /** Others that were not answered with 200; not all when they are many. */
   synchronized List<String> failures() {
     return failures.stream().limit(SHOWN).toList();
   }
