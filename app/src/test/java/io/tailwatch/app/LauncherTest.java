@@ -202,6 +202,9 @@ class LauncherTest {
       String heap, String options, String bytes, String collector) throws Exception {
     Map<String, String> flags = realFlags(heap, options, "estimate");
     assertThat(flags).containsEntry("MaxHeapSize", bytes).containsEntry(collector, "true");
+    if (collector.equals("UseG1GC")) {
+      assertThat(flags).containsEntry("G1HeapRegionSize", String.valueOf(16 << 20));
+    }
     assertThat(List.of("UseSerialGC", "UseG1GC", "UseParallelGC", "UseZGC", "UseShenandoahGC"))
         .filteredOn(name -> "true".equals(flags.get(name)))
         .containsExactly(collector);

@@ -28,6 +28,9 @@ class LivePageTest {
   class Names extends NameChecks {}
 
   @Nested
+  class Stale extends StaleChecks {}
+
+  @Nested
   class Token extends TokenChecks {}
 
   @Nested

@@ -24,7 +24,7 @@ final class SoakRun implements AutoCloseable {
   static final Topics TOPICS = Topics.defaults();
   static final int PARTITIONS = TestSize.of(2, 4);
   static final String APPLICATION = "tailwatch";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(TestSize.of(2, 10));
   private static final double MEGABYTE = 1 << 20;
 
   private final Path stateDir;
