@@ -3,6 +3,7 @@ package io.tailwatch.app.bench.pass;
 
 import java.lang.management.ManagementFactory;
 import java.util.Set;
+import javax.management.AttributeNotFoundException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -51,7 +52,8 @@ public final class StreamsProgress {
     for (ObjectName name : names) {
       try {
         sum += (double) beans.getAttribute(name, ATTRIBUTE);
-      } catch (InstanceNotFoundException e) {
+      } catch (InstanceNotFoundException | AttributeNotFoundException e) {
+        // Its task was closed: Kafka takes the attributes away before the bean.
         names = Set.of();
         return 0;
       } catch (JMException e) {
