@@ -15,9 +15,11 @@ import io.tailwatch.analyzer.stream.StreamTiming;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,14 @@ public final class HttpApi implements AutoCloseable {
   /** Of a request: two names of 256 characters, percent-encoded, fit into its line. */
   static final int MAX_HEADER = 12 << 10;
 
+  /**
+   * Requests that are worked on at a time; more of them wait. Streams hold no thread, so that this
+   * is for plots that another instance is asked for, and for bursts.
+   */
+  public static final int MAX_THREADS = 48;
+
+  private static final int MIN_THREADS = 8;
+  private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
   private static final int MIN_COMPRESSED = 1_024;
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -108,6 +118,7 @@ public final class HttpApi implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = compression();
+    config.jetty.threadPool = threads();
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setUriCompliance(ENCODED_NAMES);
@@ -135,6 +146,12 @@ public final class HttpApi implements AutoCloseable {
     new PlotRoutes(sources, exports).add(routes);
     new StreamRoute(hub).add(routes);
     problems(config.routes);
+  }
+
+  private static QueuedThreadPool threads() {
+    var pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, (int) IDLE_THREAD.toMillis());
+    pool.setName("tailwatch-http");
+    return pool;
   }
 
   private static CompressionStrategy compression() {
