@@ -34,9 +34,12 @@ record SoakSample(
   /** One of the quantities that must not grow. */
   record Quantity(String name, String unit, ToDoubleFunction<SoakSample> value) {}
 
+  static final Quantity HEAP =
+      new Quantity("heap after garbage collection", "MB", SoakSample::heapMegabytes);
+
   static final List<Quantity> BOUNDED =
       List.of(
-          new Quantity("heap after garbage collection", "MB", SoakSample::heapMegabytes),
+          HEAP,
           new Quantity("entries of all state stores", "", SoakSample::storeEntries),
           new Quantity("keys and values of all state stores", "MB", SoakSample::storeMegabytes),
           new Quantity("state directory on disk", "MB", SoakSample::diskMegabytes),

@@ -28,6 +28,7 @@ public final class PackedSketch {
   private static final int INFINITY_BITS = 0x7f80_0000;
   private static final int LEAST_NORMAL_BITS = 0x0080_0000;
   private static final int NORMAL_SPAN = INFINITY_BITS - LEAST_NORMAL_BITS;
+  private static final float FIRST_LOOK = 1;
   private static final long[] NO_WIDE = new long[0];
 
   private final SketchLayout layout;
@@ -38,6 +39,14 @@ public final class PackedSketch {
   private final int limit;
   private long[] wideCounts = NO_WIDE;
   private long[] wideSums = NO_WIDE;
+
+  /**
+   * The magnitudes, of normal samples, that a snapshot looks at first: most buckets are empty, and
+   * a walk through all of them is one through 32 KB that are not in the cache.
+   */
+  private int low;
+
+  private int high;
 
   /** Samples in the table. */
   private int pending;
@@ -72,6 +81,8 @@ public final class PackedSketch {
     this.mask = layout == SketchLayout.SIGNED ? -1 : MAGNITUDE_MASK;
     this.table = new long[grid.tableSize(layout)];
     this.limit = (int) (PackedKernel.ONE >>> shift) - 1;
+    this.low = grid.magnitudeOf(FIRST_LOOK);
+    this.high = low + grid.perOctave();
   }
 
   /** Whether signs are kept. */
@@ -166,19 +177,22 @@ public final class PackedSketch {
   }
 
   /**
-   * The contents as they are now. Cost: a look at every bucket, and one division for each occupied
-   * one.
+   * The contents as they are now. Cost: one division for each occupied bucket, and a look at those
+   * between the least and the largest sample; a few times as much when the samples have come to lie
+   * elsewhere.
    */
   public TailSketch snapshot() {
+    SpecialCounts special = pendingSpecial();
     int[] buckets = occupied();
-    long[] counts = new long[buckets.length];
+    long[] counts = counts(buckets);
+    while (looksNarrowly() && Arrays.stream(counts).sum() < pending - special.total()) {
+      lookFurther();
+      buckets = occupied();
+      counts = counts(buckets);
+    }
     long[] sums = new long[buckets.length];
     for (int i = 0; i < buckets.length; i++) {
-      int bucket = buckets[i];
-      long unit = unit(bucket);
-      long count = table[bucket] / unit;
-      counts[i] = count;
-      sums[i] = table[bucket] - count * unit;
+      sums[i] = table[buckets[i]] - counts[i] * unit(buckets[i]);
     }
     if (wideCounts.length > 0) {
       for (int i = 0; i < buckets.length; i++) {
@@ -186,8 +200,25 @@ public final class PackedSketch {
         sums[i] += wideSums[buckets[i]];
       }
     }
-    return new TailSketch(
-        layout, grid, settledSpecial.combine(pendingSpecial(), 1), buckets, counts, sums);
+    return new TailSketch(layout, grid, settledSpecial.combine(special, 1), buckets, counts, sums);
+  }
+
+  private long[] counts(int[] buckets) {
+    long[] counts = new long[buckets.length];
+    for (int i = 0; i < buckets.length; i++) {
+      counts[i] = table[buckets[i]] / unit(buckets[i]);
+    }
+    return counts;
+  }
+
+  private boolean looksNarrowly() {
+    return low > grid.firstNormal() || high < grid.endNormal();
+  }
+
+  private void lookFurther() {
+    int further = high - low;
+    low = Math.max(grid.firstNormal(), low - further);
+    high = Math.min(grid.endNormal(), high + further);
   }
 
   /**
@@ -262,6 +293,8 @@ public final class PackedSketch {
     if (wideCounts.length == 0) {
       wideCounts = new long[table.length];
       wideSums = new long[table.length];
+      low = grid.firstNormal();
+      high = grid.endNormal();
     }
   }
 
@@ -315,12 +348,12 @@ public final class PackedSketch {
     return new SpecialCounts(zeros, subnormals, infinities, nans);
   }
 
-  /** The occupied buckets of normal samples, ascending. */
+  /** The occupied buckets of normal samples that are looked at, ascending. */
   private int[] occupied() {
     int[] found = new int[256];
     int used = 0;
     for (int half = 0; half < table.length; half += grid.magnitudes()) {
-      for (int i = half + grid.firstNormal(); i < half + grid.endNormal(); i++) {
+      for (int i = half + low; i < half + high; i++) {
         if (table[i] != 0 || (wideCounts.length > 0 && wideCounts[i] != 0)) {
           if (used == found.length) {
             found = Arrays.copyOf(found, 2 * used);

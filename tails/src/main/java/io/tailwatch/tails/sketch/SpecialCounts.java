@@ -14,6 +14,10 @@ record SpecialCounts(long zeros, long subnormals, long infinities, long nans) {
         nans + sign * other.nans);
   }
 
+  long total() {
+    return zeros + subnormals + infinities + nans;
+  }
+
   boolean anyNegative() {
     return zeros < 0 || subnormals < 0 || infinities < 0 || nans < 0;
   }

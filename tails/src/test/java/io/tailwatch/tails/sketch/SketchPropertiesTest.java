@@ -140,6 +140,31 @@ class SketchPropertiesTest {
         });
   }
 
+  /** A snapshot looks first where the samples lay before. */
+  @Test
+  void snapshotsFollowTheSamplesWhereverTheyCome() {
+    forAll(
+        CASES,
+        any -> {
+          SketchLayout layout = any.layout();
+          int mantissaBits = any.mantissaBits();
+          PackedSketch packed = new PackedSketch(layout, mantissaBits);
+          float[] all = new float[0];
+          for (int time = any.upTo(5); time >= 0; time--) {
+            float[] samples = any.samplesOfOneScale();
+            packed.update(samples, 0, samples.length);
+            all = Arrays.copyOf(all, all.length + samples.length);
+            System.arraycopy(samples, 0, all, all.length - samples.length, samples.length);
+            assertThat(NaiveSketch.of(packed.snapshot()))
+                .isEqualTo(new NaiveSketch(layout, mantissaBits, all));
+            if (any.random.nextBoolean()) {
+              packed.clear();
+              all = new float[0];
+            }
+          }
+        });
+  }
+
   @Test
   void theOrderOfSamplesDoesNotMatter() {
     forAll(
@@ -196,6 +221,15 @@ class SketchPropertiesTest {
 
     float[] samples() {
       return RawSamples.floats(bits());
+    }
+
+    float[] samplesOfOneScale() {
+      double scale = StrictMath.scalb(1, upTo(270) - 140);
+      float[] samples = new float[upTo(20)];
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = (float) (random.nextGaussian() * scale);
+      }
+      return samples;
     }
 
     /** Up to 120 samples: special values, any bits, and values within a few octaves. */
