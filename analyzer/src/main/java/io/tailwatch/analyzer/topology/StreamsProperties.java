@@ -33,6 +33,8 @@ public final class StreamsProperties {
    */
   private static final int COMMIT_MILLIS = 250;
 
+  private static final int PRODUCER_BATCH_BYTES = 64 << 10;
+
   private StreamsProperties() {}
 
   /** Ours, then the user's, which win. */
@@ -65,6 +67,9 @@ public final class StreamsProperties {
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES);
+    // With each commit the open panes of many series are written at once.
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
     // A process that was killed is missed after this long, not after 45 s.
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     // An instance that joins gets work once it has the state, and that is looked after this often:

@@ -57,6 +57,9 @@ public final class ChildJvm implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("-X"))
         .forEach(command::add);
+    // It collects its garbage before each pass, which must not take the heap back to the size of a
+    // process that has just started: a service keeps what its load has needed.
+    command.add("-XX:MaxHeapFreeRatio=100");
     // So that none of its CPU time goes with a thread that has ended.
     command.add("-XX:-UseDynamicNumberOfCompilerThreads");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
