@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Readers do not hold up estimates, nor what they hold grow: many clients of the stream, some of
  * them hardly reading, some lost without a word, and requests of all kinds come and go by turns
  * while runs go on. Some seconds here; {@code -Dtailwatch.tests=full} takes 200 clients and 50
- * requests a second for five minutes, and looks at delays and heap.
+ * requests a second for six minutes, and looks at delays and heap.
  */
 @ExtendWith(PrintTime.class)
 @Timeout(3600)
