@@ -54,7 +54,7 @@ public final class Analyzer implements AutoCloseable {
 
   private Analyzer(AnalyzerConfig config) {
     this.config = config;
-    Binders.filter(registry);
+    Binders.filter(registry, config.applicationId());
     this.view = new AnalyzerView(config, registry, failure::get, closing::get);
     // First, since the streams tell the others where it listens.
     this.http =
