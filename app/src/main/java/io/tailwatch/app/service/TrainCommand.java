@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  tailwatch train",
       "  tailwatch train --data concrete --bootstrap-servers broker:9092",
+      "  tailwatch train --second-learning-rate 0.349 --steps-each 1200000",
       "  tailwatch train --data houses.csv --target-column price --steps 1000000"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -95,6 +96,22 @@ public final class TrainCommand implements Callable<Integer> {
         "else one with Kesten index 5, which takes some seconds to find."
       })
   private Double learningRate;
+
+  @Option(
+      names = "--second-learning-rate",
+      paramLabel = "G",
+      description = {
+        "Takes over from the first every --steps-each and gives way again,",
+        "so that the tails move. Default: none."
+      })
+  private Double secondLearningRate;
+
+  @Option(
+      names = "--steps-each",
+      paramLabel = "N",
+      defaultValue = "6000000",
+      description = "Steps until the learning rate changes, if there are two.")
+  private long stepsEach;
 
   @Option(
       names = "--batch-size",
@@ -151,6 +168,8 @@ public final class TrainCommand implements Callable<Integer> {
             Optional.ofNullable(ridge),
             Optional.ofNullable(batchSize));
     LiveTraining.Options pace = pace();
+    // Checked before the search for the first, which takes seconds.
+    schedule(parameters.learningRate().orElse(1.0));
     try (var stop = StopSignal.install(console)) {
       requireBroker();
       Trainer trainer = trainer(set, parameters, stop);
@@ -182,9 +201,19 @@ public final class TrainCommand implements Callable<Integer> {
     return new RidgeSgd(
         new RidgeRegression(set, parameters.ridge()),
         parameters.batchSize(),
-        LearningRateSchedule.constant(parameters.learningRate()),
+        schedule(parameters.learningRate()),
         seed,
         RidgeSgd.Start.ZERO);
+  }
+
+  private LearningRateSchedule schedule(double first) {
+    try {
+      return secondLearningRate == null
+          ? LearningRateSchedule.constant(first)
+          : LearningRateSchedule.alternating(first, secondLearningRate, stepsEach);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(e.getMessage());
+    }
   }
 
   private LiveTraining.Options pace() {

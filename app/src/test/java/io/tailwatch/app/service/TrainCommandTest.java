@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -54,6 +55,39 @@ class TrainCommandTest {
         .anySatisfy(index -> assertThat(index).isBetween(3.11, 3.12));
     assertThat(batches.get(batches.size() - 1).getEndOfSeries()).isTrue();
     assertThat(lastState("finite")).isEqualTo(RunState.RUN_STATE_FINISHED);
+  }
+
+  @Test
+  void twoLearningRatesTakeTurns() throws Exception {
+    Cli.Result result =
+        train(
+            "turns",
+            with(
+                new String[] {"--data", "P1", "--learning-rate", "0.3", "--steps", "5000"},
+                "--second-learning-rate",
+                "0.4",
+                "--steps-each",
+                "2000"));
+    assertThat(result.code()).as(result.err()).isZero();
+    var rates = new TreeMap<Long, Double>();
+    for (byte[] value : read(new Topics("turns").iterates())) {
+      IterateBatch batch = IterateBatch.parseFrom(value);
+      rates.put(batch.getFirstStep(), batch.getLearningRate());
+    }
+    assertThat(rates.get(rates.floorKey(1L))).isEqualTo(0.3);
+    assertThat(rates.get(rates.floorKey(2_500L))).isEqualTo(0.4);
+    assertThat(rates.get(rates.floorKey(4_500L))).isEqualTo(0.3);
+  }
+
+  @Test
+  void aSecondLearningRateThatIsNoneIsAUsageError() {
+    Cli.Result zero = train("zero", "--data", "P1", "--second-learning-rate", "0");
+    assertThat(zero.code()).isEqualTo(2);
+    assertThat(zero.err()).contains("learningRate must be finite and > 0: was 0.0");
+    Cli.Result never =
+        train("never", "--data", "P1", "--second-learning-rate", "0.4", "--steps-each", "0");
+    assertThat(never.code()).isEqualTo(2);
+    assertThat(never.err()).contains("stepsEach must be >= 1: was 0");
   }
 
   @Test
