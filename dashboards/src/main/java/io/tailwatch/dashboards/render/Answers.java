@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,11 +66,34 @@ final class Answers {
       if (annotation.has("expr") && annotation.path("enable").asBoolean()) {
         String expression = variables.inQuery(annotation.path("expr").asText());
         for (JsonNode series : prometheus.range(expression, time)) {
-          regions(found, annotation, series);
+          if (annotation.path("useValueForTime").asBoolean()) {
+            moments(found, annotation, series);
+          } else {
+            regions(found, annotation, series);
+          }
         }
       }
     }
     return found;
+  }
+
+  /** Values are times, in milliseconds. */
+  private void moments(ArrayNode found, JsonNode annotation, JsonNode series) {
+    Set<Double> times = new TreeSet<>();
+    series.path("values").forEach(point -> times.add(point.get(1).asDouble() / 1000));
+    for (double at : times) {
+      if (at >= time.from()) {
+        open(found, annotation, series).put("from", at).put("to", at);
+      }
+    }
+  }
+
+  private static ObjectNode open(ArrayNode found, JsonNode annotation, JsonNode series) {
+    return found
+        .addObject()
+        .put("name", annotation.path("name").asText())
+        .put("color", annotation.path("iconColor").asText())
+        .put("title", fill(annotation.path("titleFormat").asText(), series.path("metric")));
   }
 
   /** Points that follow one another are one region. */
@@ -77,11 +102,7 @@ final class Answers {
     for (JsonNode point : series.path("values")) {
       double at = point.get(0).asDouble();
       if (open == null || at - open.path("to").asDouble() > time.stepSeconds() * 1.5) {
-        open = found.addObject();
-        open.put("name", annotation.path("name").asText());
-        open.put("color", annotation.path("iconColor").asText());
-        open.put("title", fill(annotation.path("titleFormat").asText(), series.path("metric")));
-        open.put("from", at);
+        open = open(found, annotation, series).put("from", at);
       }
       open.put("to", at);
     }
