@@ -1,6 +1,5 @@
 # The tailwatch command line as an image: docker build --tag tailwatch:0.1.0-SNAPSHOT .
 # glibc in both stages: protoc and the native libraries of Kafka do not run on musl.
-# Newer tags: hub.docker.com/_/maven and hub.docker.com/_/eclipse-temurin.
 
 FROM maven:3.9.16-eclipse-temurin-17-noble AS build
 WORKDIR /src
@@ -15,8 +14,7 @@ LABEL org.opencontainers.image.title="TailWatch" \
       org.opencontainers.image.description="Streaming tail-index analytics for live SGD training" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
-      org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:17.0.19_10-jre-noble"
+      org.opencontainers.image.revision="${REVISION}"
 
 # What changes seldom comes first. Nothing of it belongs to the user that runs it.
 COPY --from=build /src/app/target/lib /opt/tailwatch/app/target/lib

@@ -45,7 +45,7 @@ record Dockerfile(List<List<Instruction>> stages) {
   }
 
   /** What becomes the image. */
-  List<Instruction> last() {
+  private List<Instruction> last() {
     return stages.get(stages.size() - 1);
   }
 

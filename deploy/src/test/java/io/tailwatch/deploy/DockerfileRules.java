@@ -76,10 +76,6 @@ final class DockerfileRules {
         problems.add("needs the label org.opencontainers.image." + label);
       }
     }
-    String base = file.last().get(0).arguments();
-    if (!labels.contains("image.base.name=\"docker.io/library/" + base + "\"")) {
-      problems.add("the label of the base must be docker.io/library/" + base);
-    }
     if (!file.all("ARG").contains("VERSION=" + Repository.version())) {
       problems.add("VERSION must be " + Repository.version());
     }

@@ -48,7 +48,6 @@ class DockerfileTest {
         arguments("USER 10001:10001", "USER 0:0", "USER must be numbers"),
         arguments("image.licenses", "image.license", "needs the label"),
         arguments("ARG VERSION=0.", "ARG VERSION=1.", "VERSION must be"),
-        arguments("base.name=\"docker.io", "base.name=\"quay.io", "the label of the base"),
         arguments("ENTRYPOINT [\"", "ENTRYPOINT exec [\"", "ENTRYPOINT must be there, in exec"),
         arguments("HEALTHCHECK", "ONBUILD HEALTHCHECK", "HEALTHCHECK must be there"),
         arguments("[\"/opt/tailwatch/tailwatch\"]", "[\"/tailwatch\"]", "ENTRYPOINT: no program"),
