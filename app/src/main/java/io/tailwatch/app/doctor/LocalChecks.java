@@ -2,12 +2,14 @@
 package io.tailwatch.app.doctor;
 
 import io.tailwatch.analyzer.AnalyzerConfig;
+import io.tailwatch.analyzer.query.AdvertisedUrl;
 import io.tailwatch.app.cli.Failures;
 import io.tailwatch.app.cli.Numbers;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -40,6 +42,7 @@ final class LocalChecks {
     findings.look("java", this::java);
     findings.look("state-dir", this::stateDir);
     findings.look("port", this::port);
+    findings.look("advertised-url", this::advertised);
   }
 
   private void java() {
@@ -145,5 +148,39 @@ final class LocalChecks {
         "port",
         at + ": " + Failures.reason(reason),
         "stop what listens there or choose another --port");
+  }
+
+  /** Where other instances ask for the plots of windows that this one has. */
+  private void advertised() throws IOException {
+    if (config.advertisedUrl().isEmpty()) {
+      if (AdvertisedUrl.ofBind(config.bind(), config.port()).isEmpty()) {
+        findings.warning(
+            "advertised-url",
+            "none, and --bind " + config.bind() + " is no address of one machine",
+            "several instances need --advertised-url HOST:PORT, or plots are answered by one only");
+      } else {
+        findings.ok("advertised-url", "that of --bind");
+      }
+      return;
+    }
+    String host = AdvertisedUrl.parse(config.advertisedUrl()).host();
+    InetAddress[] addresses;
+    try {
+      addresses = InetAddress.getAllByName(host);
+    } catch (UnknownHostException e) {
+      findings.problem(
+          "advertised-url", host + " has no address (DNS)", "correct --advertised-url");
+      return;
+    }
+    for (InetAddress address : addresses) {
+      if (NetworkInterface.getByInetAddress(address) != null) {
+        findings.ok("advertised-url", address.getHostAddress() + " is an address of this machine");
+        return;
+      }
+    }
+    findings.warning(
+        "advertised-url",
+        addresses[0].getHostAddress() + " is no address of this machine",
+        "right behind a proxy or a translated address; else correct --advertised-url");
   }
 }

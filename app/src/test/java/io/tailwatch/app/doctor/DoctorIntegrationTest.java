@@ -176,6 +176,23 @@ class DoctorIntegrationTest {
   }
 
   @Test
+  void whereOtherInstancesAskIsAnAddressOfThisMachine() throws Exception {
+    String[] everywhere = {
+      "--port", "0", "--bind", "0.0.0.0", "--http-token", "a-long-enough-token"
+    };
+    assertThat(doctor(broker, 0).text("advertised-url")).isEqualTo("that of --bind");
+    assertThat(doctor(broker, 0, everywhere).text("advertised-url"))
+        .isEqualTo("none, and --bind 0.0.0.0 is no address of one machine");
+    assertThat(doctor(broker, 0, "--advertised-url", "127.0.0.1:8080").text("advertised-url"))
+        .isEqualTo("127.0.0.1 is an address of this machine");
+    // Of a range that is kept for documentation: RFC 5737.
+    assertThat(doctor(broker, 0, "--advertised-url", "192.0.2.1:8080").status("advertised-url"))
+        .isEqualTo("warning");
+    assertThat(doctor(broker, 1, "--advertised-url", "host.invalid:1").text("advertised-url"))
+        .isEqualTo("host.invalid has no address (DNS)");
+  }
+
+  @Test
   void anotherProgramInTheGroupAndRecordsThatWereNeverReadAreProblems() throws Exception {
     var topics = new Topics("lost");
     var partition = new TopicPartition(topics.iterates(), 0);

@@ -194,6 +194,11 @@ class SecureClusterIntegrationTest {
 
     grant(ResourceType.TOPIC, "tailwatch.", AclOperation.READ);
     grant(ResourceType.TOPIC, "tailwatch.", AclOperation.WRITE);
+    grant(ResourceType.TOPIC, "tailwatch-", AclOperation.READ);
+    grant(ResourceType.TOPIC, "tailwatch-", AclOperation.WRITE);
+    assertThat(text(doctor(reader), "topic tailwatch-pane-parts-repartition"))
+        .isEqualTo("no permission to [DELETE]");
+
     grant(ResourceType.TOPIC, "tailwatch-", AclOperation.ALL);
     grant(ResourceType.GROUP, "tailwatch", AclOperation.READ);
     grant(ResourceType.TRANSACTIONAL_ID, "tailwatch", AclOperation.WRITE);
