@@ -160,6 +160,17 @@ final class BatchRules {
     checkEnd("sketch.last_step", sketch.getLastStep(), 0);
     Numbers.notNegative("sketch.steps", sketch.getSteps());
     Numbers.notNegative("sketch.missing_steps", sketch.getMissingSteps());
+    Numbers.notNegative("sketch.repeated_steps", sketch.getRepeatedSteps());
+    Numbers.finiteNotNegative("sketch.learning_rate_first", sketch.getLearningRateFirst());
+    Numbers.finiteNotNegative("sketch.learning_rate_min", sketch.getLearningRateMin());
+    Numbers.finiteNotNegative("sketch.learning_rate_max", sketch.getLearningRateMax());
+    if (sketch.hasFirstNonfiniteStep()
+        && (sketch.getFirstNonfiniteStep() < sketch.getFirstStep()
+            || sketch.getFirstNonfiniteStep() > sketch.getLastStep())) {
+      throw new BadEventException(
+          "sketch.first_nonfinite_step must be one of its steps: was "
+              + sketch.getFirstNonfiniteStep());
+    }
     Numbers.positive("sketch.observables", sketch.getObservablesCount());
     Numbers.atMost("sketch.observables", sketch.getObservablesCount(), limits.maxEntries());
     for (ObservableSketch part : sketch.getObservablesList()) {

@@ -140,29 +140,36 @@ public final class IterateValues {
    * @throws IndexOutOfBoundsException when the target is too short
    */
   public static int encode(double[] source, DataType type, byte[] target, int offset) {
+    return encode(source, 0, source.length, type, target, offset);
+  }
+
+  /** As {@link #encode(double[], DataType, byte[], int)}, for a range of a vector. */
+  public static int encode(
+      double[] source, int first, int count, DataType type, byte[] target, int offset) {
+    Objects.checkFromIndexSize(first, count, source.length);
     int at = offset;
     switch (type) {
       case DATA_TYPE_FLOAT32 -> {
-        for (double value : source) {
-          FLOAT_LE.set(target, at, (float) value);
+        for (int i = first; i < first + count; i++) {
+          FLOAT_LE.set(target, at, (float) source[i]);
           at += Float.BYTES;
         }
       }
       case DATA_TYPE_FLOAT64 -> {
-        for (double value : source) {
-          DOUBLE_LE.set(target, at, value);
+        for (int i = first; i < first + count; i++) {
+          DOUBLE_LE.set(target, at, source[i]);
           at += Double.BYTES;
         }
       }
       case DATA_TYPE_BFLOAT16 -> {
-        for (double value : source) {
-          SHORT_LE.set(target, at, HalfFloats.toBfloat16(value));
+        for (int i = first; i < first + count; i++) {
+          SHORT_LE.set(target, at, HalfFloats.toBfloat16(source[i]));
           at += Short.BYTES;
         }
       }
       case DATA_TYPE_FLOAT16 -> {
-        for (double value : source) {
-          SHORT_LE.set(target, at, HalfFloats.toFloat16(value));
+        for (int i = first; i < first + count; i++) {
+          SHORT_LE.set(target, at, HalfFloats.toFloat16(source[i]));
           at += Short.BYTES;
         }
       }
@@ -173,29 +180,36 @@ public final class IterateValues {
 
   /** As {@link #encode(double[], DataType, byte[], int)}, for single precision. */
   public static int encode(float[] source, DataType type, byte[] target, int offset) {
+    return encode(source, 0, source.length, type, target, offset);
+  }
+
+  /** As {@link #encode(float[], DataType, byte[], int)}, for a range of a vector. */
+  public static int encode(
+      float[] source, int first, int count, DataType type, byte[] target, int offset) {
+    Objects.checkFromIndexSize(first, count, source.length);
     int at = offset;
     switch (type) {
       case DATA_TYPE_FLOAT32 -> {
-        for (float value : source) {
-          FLOAT_LE.set(target, at, value);
+        for (int i = first; i < first + count; i++) {
+          FLOAT_LE.set(target, at, source[i]);
           at += Float.BYTES;
         }
       }
       case DATA_TYPE_FLOAT64 -> {
-        for (float value : source) {
-          DOUBLE_LE.set(target, at, (double) value);
+        for (int i = first; i < first + count; i++) {
+          DOUBLE_LE.set(target, at, (double) source[i]);
           at += Double.BYTES;
         }
       }
       case DATA_TYPE_BFLOAT16 -> {
-        for (float value : source) {
-          SHORT_LE.set(target, at, HalfFloats.toBfloat16(value));
+        for (int i = first; i < first + count; i++) {
+          SHORT_LE.set(target, at, HalfFloats.toBfloat16(source[i]));
           at += Short.BYTES;
         }
       }
       case DATA_TYPE_FLOAT16 -> {
-        for (float value : source) {
-          SHORT_LE.set(target, at, HalfFloats.toFloat16(value));
+        for (int i = first; i < first + count; i++) {
+          SHORT_LE.set(target, at, HalfFloats.toFloat16(source[i]));
           at += Short.BYTES;
         }
       }

@@ -43,6 +43,7 @@ final class Examples {
     all.put("run-descriptor", runDescriptor());
     all.put("iterate-batch-values", valuesBatch());
     all.put("iterate-batch-sketch", sketchBatch());
+    all.put("iterate-batch-sketch-rates", sketchBatchWithRates());
     all.put("iterate-batch-end", endOfSeries());
     all.put("tail-estimate", estimate());
     all.put("tail-estimate-opinions", opinions());
@@ -143,6 +144,19 @@ final class Examples {
                         .setObservable(Observable.OBSERVABLE_UPDATE_NORM)
                         .setSketch(ByteString.copyFrom(new byte[] {1, 2, 3}))))
         .build();
+  }
+
+  /** With what came to the schema later. */
+  static IterateBatch sketchBatchWithRates() {
+    IterateBatch.Builder batch = sketchBatch().toBuilder();
+    batch
+        .getSketchBuilder()
+        .setRepeatedSteps(12)
+        .setLearningRateFirst(0.4)
+        .setLearningRateMin(0.35)
+        .setLearningRateMax(0.41)
+        .setFirstNonfiniteStep(22_000);
+    return batch.build();
   }
 
   static IterateBatch endOfSeries() {

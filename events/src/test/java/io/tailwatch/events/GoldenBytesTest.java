@@ -46,6 +46,7 @@ class GoldenBytesTest {
     assertRoundTrip(EventSerdes.runDescriptor(), "run-descriptor");
     assertRoundTrip(EventSerdes.iterateBatch(), "iterate-batch-values");
     assertRoundTrip(EventSerdes.iterateBatch(), "iterate-batch-sketch");
+    assertRoundTrip(EventSerdes.iterateBatch(), "iterate-batch-sketch-rates");
     assertRoundTrip(EventSerdes.iterateBatch(), "iterate-batch-end");
     assertRoundTrip(EventSerdes.tailEstimate(), "tail-estimate");
     assertRoundTrip(EventSerdes.tailEstimate(), "tail-estimate-opinions");
@@ -64,7 +65,7 @@ class GoldenBytesTest {
     }
     assertAllFieldsSet(Examples.runDescriptor());
     assertAllFieldsSet(Examples.descriptor());
-    assertAllFieldsSet(Examples.sketchBatch().getSketch());
+    assertAllFieldsSet(Examples.sketchBatchWithRates().getSketch());
     assertAllFieldsSet(Examples.alert());
     // first_step of a first window is 0, which proto3 does not write.
     assertAllFieldsSet(

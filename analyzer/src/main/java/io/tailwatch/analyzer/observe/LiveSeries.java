@@ -6,6 +6,7 @@ import io.tailwatch.analyzer.state.v1.CalibrationPick;
 import io.tailwatch.analyzer.state.v1.LivePaneState;
 import io.tailwatch.analyzer.state.v1.OpenPane;
 import io.tailwatch.analyzer.state.v1.PanePart;
+import io.tailwatch.analyzer.state.v1.RateChange;
 import io.tailwatch.analyzer.state.v1.RestartCause;
 import io.tailwatch.analyzer.state.v1.SeriesState;
 import io.tailwatch.analyzer.state.v1.SketchedObservable;
@@ -15,6 +16,8 @@ import io.tailwatch.events.IterateValues;
 import io.tailwatch.events.IterateValues.BytesView;
 import io.tailwatch.events.v1.DataType;
 import io.tailwatch.events.v1.IterateBatch;
+import io.tailwatch.events.v1.PaneSketch;
+import io.tailwatch.tails.observe.RateHistory;
 import io.tailwatch.tails.sketch.TailSketch;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +97,12 @@ public final class LiveSeries {
   }
 
   private void restoreSketches(SeriesPlan plan, LivePaneState live) {
-    rates = new RateHistory(plan.windowPanes(), live.getRatesList());
+    rates =
+        new RateHistory(
+            plan.windowPanes(),
+            live.getRatesList().stream()
+                .map(change -> new RateHistory.Change(change.getPane(), change.getLearningRate()))
+                .toList());
     sketches = new PaneSketches(plan, setup.calibration(), tally);
     sketches.load(live.getOpen().getSketchesList());
     if (!lastVector.isEmpty()) {
@@ -130,7 +138,7 @@ public final class LiveSeries {
     int stride = IterateBatches.stride(batch);
     int repeated = startsAttempt(batch) ? 0 : repeated(batch, stride);
     if (repeated < batch.getSteps()) {
-      proceed(batch, batch.getFirstStep() + (long) repeated * stride);
+      proceed(batch, batch.getFirstStep() + (long) repeated * stride, batch.getLearningRate());
       repeat(repeated);
       addSteps(batch, repeated, stride);
     } else if (startsAttempt(batch)) {
@@ -149,17 +157,22 @@ public final class LiveSeries {
       repeat(batch.getSketch().getSteps());
     } else {
       List<SketchedObservable> sketched = EdgeSketch.read(batch, setup.planFor(batch));
-      proceed(batch, first);
-      long pane = batch.getSketch().getPane();
+      PaneSketch sketch = batch.getSketch();
+      double firstRate = sketch.getLearningRateFirst();
+      proceed(batch, first, firstRate > 0 ? firstRate : batch.getLearningRate());
+      repeat(sketch.getRepeatedSteps());
+      long pane = sketch.getPane();
       rates.note(pane, learningRate);
+      String burnIn = burnIn(pane);
+      learningRate = plan().learningRate(batch.getLearningRate());
       for (SketchedObservable one : sketched) {
-        TailSketch sketch = TailSketch.fromBytes(one.getSketch().toByteArray());
-        tally.samples(one.getObservable(), sketch.total());
-        tally.nonfinite(one.getObservable(), PaneSketches.nonfinite(sketch));
+        TailSketch decoded = TailSketch.fromBytes(one.getSketch().toByteArray());
+        tally.samples(one.getObservable(), decoded.total());
+        tally.nonfinite(one.getObservable(), PaneSketches.nonfinite(decoded));
       }
-      hand(PaneParts.of(setup, batch, sketched, learningRate, burnIn(pane)));
+      hand(PaneParts.of(setup, batch, sketched, learningRate, burnIn));
       lastStep = lastOfPane(pane);
-      newestStep = batch.getSketch().getLastStep();
+      newestStep = sketch.getLastStep();
     }
     if (batch.getEndOfSeries()) {
       end();
@@ -181,11 +194,13 @@ public final class LiveSeries {
    * Makes the descriptor and the learning rate of a batch the ones in force from a step on, closing
    * the pane before and restarting the window where needed. All that can be wrong with the batch is
    * found before anything changes.
+   *
+   * @param stated the learning rate at that step; 0 for that of the descriptor
    */
-  private void proceed(IterateBatch batch, long first) {
+  private void proceed(IterateBatch batch, long first, double stated) {
     SeriesPlan next = setup.planFor(batch);
     checkPanes(batch, next);
-    double rate = next.learningRate(batch.getLearningRate());
+    double rate = next.learningRate(stated);
     if (startsAttempt(batch)) {
       startAttempt(IterateBatches.attempt(batch), first);
     }
@@ -403,7 +418,10 @@ public final class LiveSeries {
             .setLastVector(lastVector)
             .setLastVectorType(lastVectorType);
     if (setup.plan().isPresent()) {
-      state.addAllRates(rates.changes());
+      for (RateHistory.Change change : rates.changes()) {
+        state.addRates(
+            RateChange.newBuilder().setPane(change.pane()).setLearningRate(change.learningRate()));
+      }
     }
     if (open.isPresent()) {
       OpenPane.Builder pane = open.get().toState();

@@ -65,20 +65,27 @@ final class PaneParts {
       String burnIn) {
     PaneSketch pane = batch.getSketch();
     boolean ends = batch.getEndOfSeries();
-    return common(setup)
-        .setPane(pane.getPane())
-        .setFirstStep(pane.getFirstStep())
-        .setLastStep(pane.getLastStep())
-        .setSteps(pane.getSteps())
-        .setMissingSteps(pane.getMissingSteps())
-        .setBurnIn(burnIn)
-        .setEndOfSeries(ends)
-        .setShort(ends && isShort(setup.plan().orElseThrow(), pane.getSteps()))
-        .setLearningRate(learningRate)
-        .setLearningRateMin(learningRate)
-        .setLearningRateMax(learningRate)
-        .setTakenAtMillis(batch.getTakenAtMillis())
-        .addAllObservables(sketches);
+    double min = pane.getLearningRateMin();
+    double max = pane.getLearningRateMax();
+    var part =
+        common(setup)
+            .setPane(pane.getPane())
+            .setFirstStep(pane.getFirstStep())
+            .setLastStep(pane.getLastStep())
+            .setSteps(pane.getSteps())
+            .setMissingSteps(pane.getMissingSteps())
+            .setBurnIn(burnIn)
+            .setEndOfSeries(ends)
+            .setShort(ends && isShort(setup.plan().orElseThrow(), pane.getSteps()))
+            .setLearningRate(learningRate)
+            .setLearningRateMin(min > 0 ? min : learningRate)
+            .setLearningRateMax(max > 0 ? max : learningRate)
+            .setTakenAtMillis(batch.getTakenAtMillis())
+            .addAllObservables(sketches);
+    if (pane.hasFirstNonfiniteStep()) {
+      part.setFirstNonfiniteStep(pane.getFirstNonfiniteStep());
+    }
+    return part;
   }
 
   private static PanePart.Builder common(SeriesSetup setup) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.analyzer.observe;
 
+import io.tailwatch.tails.observe.VectorSums;
 import io.tailwatch.tails.sketch.PackedSketch;
 import java.util.Arrays;
 import java.util.List;
@@ -122,20 +123,11 @@ sealed interface Sampler {
 
   /** |x - y|. */
   static double distance(double[] x, double[] y) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      double difference = x[i] - y[i];
-      sum += difference * difference;
-    }
-    // Correctly rounded by the language, so it needs no StrictMath.
-    return Math.sqrt(sum);
+    // The root is correctly rounded by the language, so it needs no StrictMath.
+    return Math.sqrt(VectorSums.squaredDistance(0, x, 0, y, 0, x.length));
   }
 
   private static double inner(double[] direction, double[] x, double[] centre) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += direction[i] * (x[i] - centre[i]);
-    }
-    return sum;
+    return VectorSums.inner(0, direction, centre, 0, x, 0, x.length);
   }
 }

@@ -3,6 +3,7 @@ package io.tailwatch.analyzer.observe;
 
 import io.tailwatch.analyzer.state.v1.BatchLayout;
 import io.tailwatch.events.BadEventException;
+import io.tailwatch.events.SeriesRules;
 import io.tailwatch.events.v1.Direction;
 import io.tailwatch.events.v1.Observable;
 import io.tailwatch.events.v1.Quantity;
@@ -16,14 +17,9 @@ import java.util.List;
  *
  * <p>The centre belongs to iterates. Gradients, gradient noise and updates are increments and are
  * centred already, so that neither the centre nor a calibration applies to them, {@code
- * coordinates} excepted. An empty list of observables means: {@code projection} where centre and
- * direction are known; else {@code update-norm} for iterates and updates, {@code norm} for
- * gradients.
+ * coordinates} excepted.
  */
 final class SeriesPlan {
-  private static final int DEFAULT_PANE_STEPS = 3125;
-  private static final int DEFAULT_PANES = 32;
-
   /** Coordinates that {@code coordinates} pools; beyond, every so-manieth one is taken. */
   static final int POOLED_COORDINATES = 4096;
 
@@ -47,9 +43,11 @@ final class SeriesPlan {
    * @throws BadEventException when descriptor and layout do not fit each other
    */
   static SeriesPlan of(SeriesDescriptor descriptor, BatchLayout layout) {
-    var named = descriptor.getObservablesList().stream().distinct().toList();
     var plan =
-        new SeriesPlan(descriptor, layout, named.isEmpty() ? defaults(descriptor, layout) : named);
+        new SeriesPlan(
+            descriptor,
+            layout,
+            SeriesRules.observables(descriptor, layout.getQuantity(), layout.getShardKind()));
     plan.observables.forEach(plan::check);
     if (plan.paneSteps() < layout.getStepStride()) {
       throw new BadEventException(
@@ -73,13 +71,11 @@ final class SeriesPlan {
   }
 
   int paneSteps() {
-    int steps = descriptor.getWindow().getPaneSteps();
-    return steps == 0 ? DEFAULT_PANE_STEPS : steps;
+    return SeriesRules.paneSteps(descriptor);
   }
 
   int windowPanes() {
-    int panes = descriptor.getWindow().getPanes();
-    return panes == 0 ? DEFAULT_PANES : panes;
+    return SeriesRules.windowPanes(descriptor);
   }
 
   /** The rate of a batch: its own, else the descriptor's, else 0 for unknown. */
@@ -143,30 +139,8 @@ final class SeriesPlan {
   boolean continues(SeriesPlan before) {
     // Nearly always the same one: then no descriptors are copied to be compared.
     return this == before
-        || (lasting(descriptor).equals(lasting(before.descriptor))
-            && observables.equals(before.observables));
-  }
-
-  private SeriesDescriptor lasting(SeriesDescriptor source) {
-    var lasting = source.toBuilder().clearProblem();
-    lasting.getOptimizerBuilder().clearLearningRate();
-    if (observables.contains(Observable.OBSERVABLE_WEIGHTED_NORM)) {
-      lasting.getProblemBuilder().addAllEigenvalues(source.getProblem().getEigenvaluesList());
-    }
-    return lasting.build();
-  }
-
-  private static List<Observable> defaults(SeriesDescriptor descriptor, BatchLayout layout) {
-    if (layout.getShardKind() == ShardKind.SHARD_KIND_COORDINATES) {
-      return List.of(Observable.OBSERVABLE_COORDINATES);
-    }
-    boolean iterates = layout.getQuantity() == Quantity.QUANTITY_ITERATES;
-    if (descriptor.getDirectionsCount() > 0 && (descriptor.getCentreCount() > 0 || !iterates)) {
-      return List.of(Observable.OBSERVABLE_PROJECTION);
-    }
-    return iterates || layout.getQuantity() == Quantity.QUANTITY_UPDATES
-        ? List.of(Observable.OBSERVABLE_UPDATE_NORM)
-        : List.of(Observable.OBSERVABLE_NORM);
+        || (observables.equals(before.observables)
+            && SeriesRules.continues(before.descriptor, descriptor, observables));
   }
 
   private void check(Observable observable) {

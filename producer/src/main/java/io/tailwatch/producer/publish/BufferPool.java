@@ -4,6 +4,7 @@ package io.tailwatch.producer.publish;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Buffers by size, within one budget of bytes. A buffer is made when first needed and used again
@@ -38,6 +39,7 @@ final class BufferPool {
   synchronized void release(Batch batch) {
     inUse -= batch.bytes.length;
     batch.descriptor = null;
+    batch.sketch = Optional.empty();
     shelf(batch.bytes.length).free().addLast(batch);
   }
 

@@ -30,11 +30,17 @@ final class EventBuilder {
     IterateBatch.Builder event =
         header(batch.series)
             .setFirstStep(batch.firstStep)
-            .setSteps(batch.steps)
             .setDimension(batch.series.dimension())
             .setLearningRate(batch.learningRate)
             .setTakenAtMillis(batch.takenAtMillis)
-            .setValues(UnsafeByteOperations.unsafeWrap(batch.bytes, 0, batch.length));
+            .setEndOfSeries(batch.endsSeries);
+    if (batch.sketch.isPresent()) {
+      event.setSketch(batch.sketch.get());
+    } else {
+      event
+          .setSteps(batch.steps)
+          .setValues(UnsafeByteOperations.unsafeWrap(batch.bytes, 0, batch.length));
+    }
     boolean lost = sent.lost;
     if (lost || batch.pane != sent.pane || !batch.descriptor.equals(sent.descriptor)) {
       sent.lost = false;
@@ -56,7 +62,10 @@ final class EventBuilder {
       troubles.note(Troubles.Kind.BAD_DESCRIPTOR, "descriptor left out: " + e.getMessage());
       return;
     }
-    int size = event.getValues().size() + descriptor.getSerializedSize();
+    int size =
+        event.getValues().size()
+            + event.getSketch().getSerializedSize()
+            + descriptor.getSerializedSize();
     if (size > PublisherOptions.MAX_VECTOR_BYTES) {
       troubles.note(
           Troubles.Kind.BAD_DESCRIPTOR,
@@ -92,8 +101,10 @@ final class EventBuilder {
             .setUpdatedAtMillis(now)
             .setEndedAtMillis(state == RunState.RUN_STATE_RUNNING ? 0 : now);
     series.stream()
+        .map(SeriesPublisher::name)
+        .distinct()
         .limit(EventLimits.defaults().maxEntries())
-        .forEach(each -> run.addSeries(each.name()));
+        .forEach(run::addSeries);
     return new ProducerRecord<>(
         options.topics().runs(),
         SeriesKey.encodeRun(options.run()).getBytes(StandardCharsets.UTF_8),
@@ -101,15 +112,20 @@ final class EventBuilder {
   }
 
   private IterateBatch.Builder header(SeriesPublisher series) {
+    SeriesOptions own = series.options();
     IterateBatch.Builder header =
         IterateBatch.newBuilder()
             .setRun(options.run())
             .setAttempt(options.attempt())
             .setSeries(series.name())
-            .setQuantity(options.quantity())
+            .setQuantity(own.quantity())
             .setStepStride(options.stepStride())
-            .setDataType(options.dataType());
-    options.shard().writeTo(header);
+            .setDataType(own.dataType());
+    own.shard().writeTo(header);
+    own.subsample()
+        .ifPresent(
+            choice ->
+                header.setSubsampleSeed(choice.seed()).setFullDimension(choice.fullDimension()));
     return header;
   }
 

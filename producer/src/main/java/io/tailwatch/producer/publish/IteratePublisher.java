@@ -37,7 +37,12 @@ public final class IteratePublisher implements AutoCloseable {
 
   private final PublisherOptions options;
   private final PublishQueue queue;
-  private final ConcurrentMap<String, SeriesPublisher> byName = new ConcurrentHashMap<>();
+
+  /** Chains of one series are told apart by their index. */
+  private record Id(String name, int shard) {}
+
+  private final ConcurrentMap<Id, SeriesPublisher> byId = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Counters> counters = new ConcurrentHashMap<>();
   private final List<SeriesPublisher> all = new CopyOnWriteArrayList<>();
   private final SeriesPublisher main;
   private final Sender sender;
@@ -94,13 +99,36 @@ public final class IteratePublisher implements AutoCloseable {
    *     control characters
    */
   public SeriesPublisher series(String name) {
-    return byName.computeIfAbsent(name, this::newSeries);
+    return series(name, seriesOptions());
   }
 
-  private SeriesPublisher newSeries(String name) {
+  /** How series are published that are given no options of their own. */
+  public SeriesOptions seriesOptions() {
+    return SeriesOptions.of(options.quantity(), options.dataType(), options.shard());
+  }
+
+  /**
+   * A series with options of its own, made at the first call with its name and chain.
+   *
+   * @throws IllegalArgumentException as {@link #series(String)}, and when the series is there with
+   *     other options
+   */
+  public SeriesPublisher series(String name, SeriesOptions own) {
+    SeriesPublisher series =
+        byId.computeIfAbsent(new Id(name, own.shard().index()), id -> newSeries(name, own));
+    if (!series.options().equals(own)) {
+      throw new IllegalArgumentException(
+          "series " + name + " is published as " + series.options() + ": asked for " + own);
+    }
+    return series;
+  }
+
+  private SeriesPublisher newSeries(String name, SeriesOptions own) {
     SeriesPublisher series;
     try {
-      series = new SeriesPublisher(options, queue, name);
+      series =
+          new SeriesPublisher(
+              options, queue, name, own, counters.computeIfAbsent(name, key -> new Counters()));
     } catch (BadEventException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -129,13 +157,12 @@ public final class IteratePublisher implements AutoCloseable {
     long batches = 0;
     long droppedSteps = 0;
     long droppedSamples = 0;
-    for (SeriesPublisher series : all) {
-      Counters counters = series.counters();
-      steps += counters.publishedSteps.sum();
-      samples += counters.publishedSamples.sum();
-      batches += counters.publishedBatches.sum();
-      droppedSteps += counters.droppedSteps.sum();
-      droppedSamples += counters.droppedSamples.sum();
+    for (Counters each : counters.values()) {
+      steps += each.publishedSteps.sum();
+      samples += each.publishedSamples.sum();
+      batches += each.publishedBatches.sum();
+      droppedSteps += each.droppedSteps.sum();
+      droppedSamples += each.droppedSamples.sum();
     }
     return new PublishStats(
         steps,

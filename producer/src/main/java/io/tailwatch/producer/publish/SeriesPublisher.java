@@ -13,27 +13,22 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>All methods may be called from any thread. None blocks beyond a lock that is held for the copy
  * of one vector, none throws, and {@code publish} allocates nothing once the buffers are there.
- *
- * <p>A batch is handed to the sender when it is full, when a pane ends, and before a vector that
- * does not go with it: another learning rate, a step that is not the next one, another descriptor.
  */
 public final class SeriesPublisher {
-  /** Pane of a series that no descriptor gives another; as the analyzer has it. */
-  static final int DEFAULT_PANE_STEPS = 3125;
-
-  private final PublisherOptions options;
   private final PublishQueue queue;
   private final String name;
+  private final SeriesOptions options;
   private final byte[] key;
-  private final Counters counters = new Counters();
+  private final Counters counters;
   private final Object lock = new Object();
 
   // Guarded by lock.
+  private final Packing packing;
+  private final Vector vector;
+  private final int stepStride;
+  private final int maxLength;
   private SeriesDescriptor descriptor = SeriesDescriptor.getDefaultInstance();
-  private int paneSteps = DEFAULT_PANE_STEPS;
   private int dimension;
-  private int capacity;
-  private Batch current;
   private long nextStep;
   private double lastRate;
   private boolean closed;
@@ -41,16 +36,43 @@ public final class SeriesPublisher {
   /** What the sender last sent; sender thread only. */
   final SentState sent = new SentState();
 
-  SeriesPublisher(PublisherOptions options, PublishQueue queue, String name) {
-    this.options = options;
+  /**
+   * Makes one.
+   *
+   * @param counters shared by the chains of a series
+   */
+  SeriesPublisher(
+      PublisherOptions publisher,
+      PublishQueue queue,
+      String name,
+      SeriesOptions options,
+      Counters counters) {
     this.queue = queue;
     this.name = name;
-    this.key = options.shard().key(options.run(), name).encode().getBytes(StandardCharsets.UTF_8);
+    this.options = options;
+    this.counters = counters;
+    this.key = options.shard().key(publisher.run(), name).encode().getBytes(StandardCharsets.UTF_8);
+    this.stepStride = publisher.stepStride();
+    this.vector = new Vector(options.subsample());
+    // A sketch has the same size however long the vectors are.
+    this.maxLength =
+        options.edgeSketch()
+            ? Integer.MAX_VALUE
+            : PublisherOptions.MAX_VECTOR_BYTES / IterateValues.bytesPerValue(options.dataType());
+    this.packing =
+        options.edgeSketch()
+            ? new SketchPacking(this, queue, stepStride)
+            : new ValuePacking(this, queue, stepStride, publisher.batchBytes());
   }
 
   /** The name of the series. */
   public String name() {
     return name;
+  }
+
+  /** How it is published. */
+  public SeriesOptions options() {
+    return options;
   }
 
   /** {@link #publish(long, double[], double)} with the learning rate of the descriptor. */
@@ -76,30 +98,35 @@ public final class SeriesPublisher {
    * @return false if the vector was dropped: wrong length, negative step, no room, or closed
    */
   public boolean publish(long step, double[] vector, double learningRate) {
-    int length = vector == null ? 0 : vector.length;
     synchronized (lock) {
-      Batch batch = batchFor(step, length, learningRate);
-      if (batch == null) {
-        counters.dropped(1, length);
-        return false;
-      }
-      added(batch, IterateValues.encode(vector, options.dataType(), batch.bytes, batch.length));
-      return true;
+      return take(step, this.vector.of(vector), learningRate);
     }
   }
 
   /** {@link #publish(long, double[], double)} for single precision. */
   public boolean publish(long step, float[] vector, double learningRate) {
-    int length = vector == null ? 0 : vector.length;
     synchronized (lock) {
-      Batch batch = batchFor(step, length, learningRate);
-      if (batch == null) {
-        counters.dropped(1, length);
-        return false;
-      }
-      added(batch, IterateValues.encode(vector, options.dataType(), batch.bytes, batch.length));
-      return true;
+      return take(step, this.vector.of(vector), learningRate);
     }
+  }
+
+  private boolean take(long step, Vector values, double learningRate) {
+    boolean taken = false;
+    if (closed || step < 0 || !fits(values)) {
+      noteRefusal(step, values.given());
+    } else {
+      double rate = rateInForce(learningRate);
+      taken = packing.add(step, values, rate);
+      if (taken) {
+        nextStep = step + stepStride;
+        lastRate = rate;
+      }
+    }
+    if (!taken) {
+      counters.dropped(1, values.length());
+    }
+    values.release();
+    return taken;
   }
 
   /**
@@ -116,10 +143,8 @@ public final class SeriesPublisher {
             .troubles()
             .note(Kind.BAD_DESCRIPTOR, "descriptor of " + name + " refused: " + problem);
       } else if (!replacement.equals(descriptor)) {
-        seal();
         descriptor = replacement;
-        int asked = replacement.getWindow().getPaneSteps();
-        paneSteps = asked == 0 ? DEFAULT_PANE_STEPS : asked;
+        packing.describe(replacement);
       }
     }
   }
@@ -147,45 +172,15 @@ public final class SeriesPublisher {
     }
   }
 
-  /** The batch that takes the vector of a step, or null when it must be dropped. */
-  private Batch batchFor(long step, int length, double learningRate) {
-    if (closed || step < 0 || !fits(length)) {
-      noteRefusal(step, length);
-      return null;
+  private boolean fits(Vector values) {
+    int length = values.length();
+    if (!values.isWhole() || length < 1 || length > maxLength) {
+      return false;
     }
-    double rate = rateInForce(learningRate);
-    long pane = step / paneSteps;
-    if (current != null
-        && (step != current.nextStep || pane != current.pane || rate != current.learningRate)) {
-      seal();
+    if (dimension == 0) {
+      dimension = length;
     }
-    if (current == null) {
-      Batch batch = queue.acquire(capacity);
-      if (batch == null) {
-        if (queue.troubles().isNew(Kind.CROWDED_OUT)) {
-          queue
-              .troubles()
-              .note(
-                  Kind.CROWDED_OUT,
-                  "buffers are full, steps are dropped from step " + step + " of " + name + " on");
-        }
-        return null;
-      }
-      batch.open(this, descriptor, step, pane, rate);
-      current = batch;
-    }
-    return current;
-  }
-
-  private boolean fits(int length) {
-    if (dimension == 0 && length > 0) {
-      long bytes = (long) length * IterateValues.bytesPerValue(options.dataType());
-      if (bytes <= PublisherOptions.MAX_VECTOR_BYTES) {
-        dimension = length;
-        capacity = (int) Math.max(bytes, options.batchBytes() / bytes * bytes);
-      }
-    }
-    return length > 0 && length == dimension;
+    return length == dimension;
   }
 
   private void noteRefusal(long step, int length) {
@@ -197,20 +192,18 @@ public final class SeriesPublisher {
         switch (kind) {
           case CLOSED -> "step " + step + " of " + name + " came after the publisher was closed";
           case BAD_STEP -> "step of " + name + " must not be negative: was " + step;
-          default ->
-              "vector of "
-                  + name
-                  + " must have "
-                  + (dimension > 0
-                      ? "length " + dimension + " as the first one"
-                      : "1 to "
-                          + PublisherOptions.MAX_VECTOR_BYTES
-                              / IterateValues.bytesPerValue(options.dataType())
-                          + " values")
-                  + ": had "
-                  + length;
+          default -> "vector of " + name + " must have " + lengthAsked() + ": had " + length;
         };
     queue.troubles().note(kind, text);
+  }
+
+  private String lengthAsked() {
+    if (options.subsample().isPresent()) {
+      return options.subsample().get().fullDimension() + " values";
+    }
+    return dimension > 0
+        ? "length " + dimension + " as the first one"
+        : "1 to " + maxLength + " values";
   }
 
   private double rateInForce(double stated) {
@@ -227,38 +220,17 @@ public final class SeriesPublisher {
     return descriptor.getOptimizer().getLearningRate();
   }
 
-  private void added(Batch batch, int newLength) {
-    batch.length = newLength;
-    batch.steps++;
-    batch.takenAtMillis = System.currentTimeMillis();
-    batch.nextStep += options.stepStride();
-    nextStep = batch.nextStep;
-    lastRate = batch.learningRate;
-    if (newLength == batch.bytes.length || batch.nextStep / paneSteps != batch.pane) {
-      seal();
-    }
-  }
-
-  private void seal() {
-    if (current != null) {
-      queue.put(current);
-      current = null;
-    }
-  }
-
   /** Hands over a batch that has waited long enough. Sender thread. */
   void sealOlderThan(long lingerNanos) {
     synchronized (lock) {
-      if (current != null && System.nanoTime() - current.openedNanos >= lingerNanos) {
-        seal();
-      }
+      packing.flushOlderThan(lingerNanos);
     }
   }
 
   /** Hands over the last batch and takes no more. */
   void close() {
     synchronized (lock) {
-      seal();
+      packing.end();
       closed = true;
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwatch.analyzer.observe;
+package io.tailwatch.tails.observe;
 
-import io.tailwatch.analyzer.state.v1.RateChange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,43 +11,52 @@ import java.util.List;
  * window's start. A constant rate costs one entry, a schedule at most one per pane. Rates of 0 are
  * unknown and never restart anything. Not thread-safe.
  */
-final class RateHistory {
+public final class RateHistory {
   /** Relative change that restarts the window. */
-  static final double TOLERANCE = 0.20;
+  public static final double TOLERANCE = 0.20;
+
+  /**
+   * A rate that holds from the start of a pane on.
+   *
+   * @param learningRate 0 = unknown
+   */
+  public record Change(long pane, double learningRate) {}
 
   private final int windowPanes;
-  private final Deque<RateChange> changes = new ArrayDeque<>();
+  private final Deque<Change> changes = new ArrayDeque<>();
 
-  RateHistory(int windowPanes, List<RateChange> saved) {
+  /** A history that goes on where another was saved; empty for a window that begins. */
+  public RateHistory(int windowPanes, List<Change> saved) {
     this.windowPanes = windowPanes;
     changes.addAll(saved);
   }
 
   /** Notes the rate that a pane starts with, and forgets what has left the window. */
-  void note(long pane, double rate) {
-    if (changes.isEmpty() || changes.getLast().getLearningRate() != rate) {
-      changes.addLast(RateChange.newBuilder().setPane(pane).setLearningRate(rate).build());
+  public void note(long pane, double rate) {
+    if (changes.isEmpty() || changes.getLast().learningRate() != rate) {
+      changes.addLast(new Change(pane, rate));
     }
     long oldest = pane - windowPanes + 1;
-    while (changes.size() > 1 && second().getPane() <= oldest) {
+    while (changes.size() > 1 && second().pane() <= oldest) {
       changes.removeFirst();
     }
   }
 
   /** Whether a rate is more than 20 % away from the one at the window's start. */
-  boolean isLeftBy(double rate) {
+  public boolean isLeftBy(double rate) {
     if (changes.isEmpty()) {
       return false;
     }
-    double start = changes.getFirst().getLearningRate();
+    double start = changes.getFirst().learningRate();
     return start > 0 && rate > 0 && Math.abs(rate / start - 1) > TOLERANCE;
   }
 
-  List<RateChange> changes() {
+  /** The changes of the window, oldest first. */
+  public List<Change> changes() {
     return List.copyOf(changes);
   }
 
-  private RateChange second() {
+  private Change second() {
     var entries = changes.iterator();
     entries.next();
     return entries.next();

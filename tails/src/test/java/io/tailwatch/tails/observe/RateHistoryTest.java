@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwatch.analyzer.observe;
+package io.tailwatch.tails.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
