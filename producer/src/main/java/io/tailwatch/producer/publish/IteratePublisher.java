@@ -3,6 +3,7 @@ package io.tailwatch.producer.publish;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tailwatch.events.BadEventException;
+import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import java.time.Duration;
 import java.util.List;
@@ -126,18 +127,28 @@ public final class IteratePublisher implements AutoCloseable {
   private SeriesPublisher newSeries(String name, SeriesOptions own) {
     SeriesPublisher series;
     try {
-      series =
-          new SeriesPublisher(
-              options, queue, name, own, counters.computeIfAbsent(name, key -> new Counters()));
+      // First of all, for a bad name has no counters.
+      SeriesKey key = own.shard().key(options.run(), name);
+      series = new SeriesPublisher(options, queue, name, own, key, countersOf(name));
     } catch (BadEventException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-    meters.ifPresent(binder -> binder.bind(series));
     all.add(series);
     if (closed || sender.ended()) {
       series.close();
     }
     return series;
+  }
+
+  /** Of a series with all its chains. */
+  private Counters countersOf(String series) {
+    return counters.computeIfAbsent(
+        series,
+        name -> {
+          var made = new Counters();
+          meters.ifPresent(binder -> binder.bind(name, made));
+          return made;
+        });
   }
 
   /** The end of the run will be announced as failed instead of finished. */

@@ -29,18 +29,18 @@ final class PublishMeters implements AutoCloseable {
             .register(registry));
   }
 
-  void bind(SeriesPublisher series) {
-    Counters counters = series.counters();
+  /** Registers those of a series, once for all its chains. */
+  void bind(String series, Counters counters) {
     meters.add(
         FunctionCounter.builder(
                 "tailwatch.published.samples", counters, c -> c.publishedSamples.sum())
             .description("Values of vectors that the broker has acknowledged")
-            .tags("run", run, "series", series.name())
+            .tags("run", run, "series", series)
             .register(registry));
     meters.add(
         FunctionCounter.builder("tailwatch.dropped.samples", counters, c -> c.droppedSamples.sum())
             .description("Values of vectors refused, crowded out, or lost on the way")
-            .tags("run", run, "series", series.name())
+            .tags("run", run, "series", series)
             .register(registry));
   }
 

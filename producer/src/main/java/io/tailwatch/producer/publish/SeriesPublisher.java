@@ -4,6 +4,7 @@ package io.tailwatch.producer.publish;
 import io.tailwatch.events.BadEventException;
 import io.tailwatch.events.EventLimits;
 import io.tailwatch.events.IterateValues;
+import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import io.tailwatch.producer.publish.Troubles.Kind;
 import java.nio.charset.StandardCharsets;
@@ -46,12 +47,13 @@ public final class SeriesPublisher {
       PublishQueue queue,
       String name,
       SeriesOptions options,
+      SeriesKey key,
       Counters counters) {
     this.queue = queue;
     this.name = name;
     this.options = options;
     this.counters = counters;
-    this.key = options.shard().key(publisher.run(), name).encode().getBytes(StandardCharsets.UTF_8);
+    this.key = key.encode().getBytes(StandardCharsets.UTF_8);
     this.stepStride = publisher.stepStride();
     this.vector = new Vector(options.subsample());
     // A sketch has the same size however long the vectors are.
