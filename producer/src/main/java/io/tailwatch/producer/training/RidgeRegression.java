@@ -36,7 +36,7 @@ public final class RidgeRegression {
   private static final double RELAXATIONS_PER_PANE = 20;
 
   // Below this share of the largest eigenvalue a direction is null: its curvature is rounding.
-  private static final double RELATIVE_ZERO = 1e-12;
+  static final double RELATIVE_ZERO = 1e-12;
 
   private static final int PARTICLES = 2000;
   private static final int STEPS = 500;
@@ -122,6 +122,11 @@ public final class RidgeRegression {
   /** The unit eigenvector of the largest eigenvalue, its largest component positive; a copy. */
   public double[] topDirection() {
     return spectrum.eigenvector(0);
+  }
+
+  /** The unit eigenvector of the k-th largest eigenvalue, counted from 0; a copy. */
+  double[] direction(int k) {
+    return spectrum.eigenvector(k);
   }
 
   /** x_delta; a copy. */
