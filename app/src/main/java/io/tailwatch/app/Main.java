@@ -17,7 +17,7 @@ import io.tailwatch.app.offline.EstimateCommand;
 import io.tailwatch.app.service.AnalyzeCommand;
 import io.tailwatch.app.service.BrokerCommand;
 import io.tailwatch.app.service.DemoCommand;
-import io.tailwatch.app.service.TrainCommand;
+import io.tailwatch.app.train.TrainCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;

@@ -5,14 +5,14 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
 /** Names of runs that nobody named. */
-final class RunNames {
+public final class RunNames {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private RunNames() {}
 
   /** A training that starts over needs another name: its steps begin at 0 again. */
-  static String withTime(String base) {
+  public static String withTime(String base) {
     return base + "-" + LocalDateTime.now().format(TIME);
   }
 }

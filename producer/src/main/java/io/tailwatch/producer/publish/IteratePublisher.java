@@ -88,6 +88,11 @@ public final class IteratePublisher implements AutoCloseable {
     return main.publish(step, vector, learningRate);
   }
 
+  /** The series that the publisher itself publishes. */
+  public SeriesPublisher mainSeries() {
+    return main;
+  }
+
   /** Describes the main series; see {@link SeriesPublisher#describe}. */
   public void describe(SeriesDescriptor descriptor) {
     main.describe(descriptor);

@@ -4,6 +4,7 @@ package io.tailwatch.producer.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The learning rate of each step: piecewise constant, optionally repeated for ever. Immutable and
@@ -65,6 +66,47 @@ public final class LearningRateSchedule {
     }
     return new LearningRateSchedule(
         new long[] {0, stepsEach}, new double[] {first, second}, 2 * stepsEach);
+  }
+
+  /**
+   * Half a cosine from one rate to another, {@code from > to > 0}, held at as many levels as said:
+   * theory is computed for each of them. The last one stays.
+   *
+   * @param overSteps until the end of the cosine, at least one a level
+   * @param levels at least 2
+   */
+  public static LearningRateSchedule cosine(double from, double to, long overSteps, int levels) {
+    return levels(
+        overSteps, levels, share -> to + (from - to) * (1 + StrictMath.cos(Math.PI * share)) / 2);
+  }
+
+  /**
+   * A straight line from {@code to / levels} up to a rate, which then stays.
+   *
+   * @param overSteps until the rate is reached, at least one a level
+   * @param levels at least 2
+   */
+  public static LearningRateSchedule warmUp(double to, long overSteps, int levels) {
+    return levels(overSteps, levels, share -> to * (1 + share * (levels - 1)) / levels);
+  }
+
+  private static LearningRateSchedule levels(
+      long overSteps, int levels, DoubleUnaryOperator rateAtShare) {
+    if (levels < 2 || overSteps < levels) {
+      throw new IllegalArgumentException(
+          "a schedule needs 2 levels at least and a step for each: had "
+              + levels
+              + " levels in "
+              + overSteps
+              + " steps");
+    }
+    long[] starts = new long[levels];
+    double[] rates = new double[levels];
+    for (int i = 0; i < levels; i++) {
+      starts[i] = overSteps / levels * i;
+      rates[i] = rateAtShare.applyAsDouble((double) i / (levels - 1));
+    }
+    return new LearningRateSchedule(starts, rates, 0);
   }
 
   /** The learning rate of a step, counted from 0. */

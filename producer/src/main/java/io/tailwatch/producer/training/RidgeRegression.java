@@ -13,6 +13,7 @@ import io.tailwatch.producer.data.DataSet;
 import io.tailwatch.tails.theory.KestenIndex;
 import io.tailwatch.tails.theory.KestenOptions;
 import io.tailwatch.tails.theory.KestenResult;
+import io.tailwatch.tails.theory.SgdStep;
 import io.tailwatch.tails.theory.SpectralData;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -129,6 +130,21 @@ public final class RidgeRegression {
     return spectrum.eigenvector(k);
   }
 
+  /** x_LS, the minimiser without the ridge, 0 along directions without curvature. */
+  double[] leastSquares() {
+    double[] solution = new double[minimiser.length];
+    for (int k = 0; k < eigenvalues.length; k++) {
+      if (eigenvalues[k] > RELATIVE_ZERO * eigenvalues[0]) {
+        double[] direction = direction(k);
+        double scale = (eigenvalues[k] + ridge) / eigenvalues[k] * dot(direction, minimiser);
+        for (int j = 0; j < solution.length; j++) {
+          solution[j] += scale * direction[j];
+        }
+      }
+    }
+    return solution;
+  }
+
   /** x_delta; a copy. */
   public double[] minimiser() {
     return minimiser.clone();
@@ -209,6 +225,28 @@ public final class RidgeRegression {
               batchSize,
               KestenOptions.standard().withWork(PARTICLES, STEPS).withCancellation(cancelled));
       return Optional.of(KestenMessages.of(result, learningRate));
+    } catch (CancellationException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same for fresh Gaussian rows with the eigenvalues of these.
+   *
+   * @return empty if cancelled, or too large to be estimated
+   */
+  public Optional<io.tailwatch.events.v1.KestenIndex> kestenOfGaussianRows(
+      double learningRate, int batchSize, BooleanSupplier cancelled) {
+    try {
+      KestenResult result =
+          KestenIndex.ofGaussianRows(
+              eigenvalues,
+              new SgdStep(learningRate, ridge, batchSize, 0),
+              KestenOptions.standard().withWork(PARTICLES, STEPS).withCancellation(cancelled));
+      return switch (result.status()) {
+        case PROJECTION_BOUND, TOO_LARGE -> Optional.empty();
+        default -> Optional.of(KestenMessages.of(result, learningRate));
+      };
     } catch (CancellationException e) {
       return Optional.empty();
     }

@@ -2,22 +2,25 @@
 package io.tailwatch.producer.training;
 
 import io.tailwatch.events.v1.KestenIndex;
+import io.tailwatch.events.v1.OptimizerKind;
 import io.tailwatch.events.v1.SeriesDescriptor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * Mini-batch SGD on a ridge regression. One step draws B rows with replacement, uniformly, and sets
+ * Mini-batch SGD on a ridge regression. One step draws B rows and sets
  *
- * <pre>x' = x - gamma ( (1/B) sum_batch a_i (a_i.x - b_i) + delta x )</pre>
+ * <pre>g = (1/B) sum_batch a_i (a_i.x - b_i) + delta x,   m' = beta m - gamma g,   x' = x + m'
+ * </pre>
+ *
+ * <p>with momentum beta (heavy ball; 0 is plain SGD). Its theory is stated where there is one: for
+ * plain SGD on rows that are drawn with replacement, or fresh.
  *
  * <p>Deterministic: the same problem, seed and schedule give the same bits (multiplication and
- * addition only, in a fixed order). A step costs about 4 B d flops and B random integers and
+ * addition only, in a fixed order). A step costs about 4 B d flops and B rows' drawing and
  * allocates nothing. A learning rate that is too large lets the iterates overflow; that is not an
  * error here. Not thread-safe, as {@link Trainer} says.
  */
@@ -30,21 +33,67 @@ public final class RidgeSgd implements Trainer {
     MINIMISER
   }
 
+  /**
+   * How to train.
+   *
+   * @param batchSize B &ge; 1
+   * @param momentum beta in [0, 1)
+   * @param sampling where the rows come from
+   * @param start where the iterates begin
+   */
+  public record Options(int batchSize, double momentum, Sampling sampling, Start start) {
+    /** Checks the ranges. */
+    public Options {
+      if (batchSize < 1) {
+        throw new IllegalArgumentException("batchSize must be >= 1: was " + batchSize);
+      }
+      if (!(momentum >= 0 && momentum < 1)) {
+        throw new IllegalArgumentException("momentum must be in [0, 1): was " + momentum);
+      }
+    }
+
+    /** Plain SGD on rows drawn with replacement, from 0. */
+    public static Options of(int batchSize) {
+      return new Options(batchSize, 0, Sampling.REPLACEMENT, Start.ZERO);
+    }
+
+    /** The same with momentum. */
+    public Options withMomentum(double beta) {
+      return new Options(batchSize, beta, sampling, start);
+    }
+
+    /** The same with other rows. */
+    public Options withSampling(Sampling other) {
+      return new Options(batchSize, momentum, other, start);
+    }
+
+    /** The same from elsewhere. */
+    public Options withStart(Start other) {
+      return new Options(batchSize, momentum, sampling, other);
+    }
+
+    /** Whether there is a theory of the tails of such a training. */
+    boolean hasTheory() {
+      return momentum == 0 && sampling != Sampling.SHUFFLED;
+    }
+  }
+
   private final RidgeRegression problem;
-  private final int batchSize;
+  private final Options options;
   private final LearningRateSchedule schedule;
-  private final UniformRandomProvider random;
+  private final RowSource source;
   private final double[] rows;
   private final double[] targets;
   private final double[] x;
   private final double[] gradient;
+  private final double[] velocity;
   private final int paneSteps;
   private double learningRate;
   private double batchLoss;
   private long steps;
 
   /**
-   * Prepares a training.
+   * Plain SGD on rows drawn with replacement.
    *
    * @param problem what to solve
    * @param batchSize B &ge; 1
@@ -58,17 +107,28 @@ public final class RidgeSgd implements Trainer {
       LearningRateSchedule schedule,
       long seed,
       Start start) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be >= 1: was " + batchSize);
-    }
+    this(problem, Options.of(batchSize).withStart(start), schedule, seed);
+  }
+
+  /**
+   * Prepares a training.
+   *
+   * @param problem what to solve
+   * @param options how
+   * @param schedule the learning rate of each step
+   * @param seed of the rows
+   */
+  public RidgeSgd(
+      RidgeRegression problem, Options options, LearningRateSchedule schedule, long seed) {
     this.problem = problem;
-    this.batchSize = batchSize;
+    this.options = options;
     this.schedule = schedule;
-    this.random = RandomSource.XO_SHI_RO_256_PP.create(seed);
-    this.rows = problem.data().flatRows();
-    this.targets = problem.data().targets();
+    this.source = RowSource.of(options.sampling(), problem, seed);
+    this.rows = source.rows();
+    this.targets = source.targets();
     this.gradient = new double[problem.data().dimension()];
-    this.x = start == Start.MINIMISER ? problem.minimiser() : new double[gradient.length];
+    this.velocity = new double[gradient.length];
+    this.x = options.start() == Start.MINIMISER ? problem.minimiser() : new double[gradient.length];
     this.learningRate = schedule.at(0);
     this.paneSteps = problem.paneSteps(Collections.min(schedule.rates()));
   }
@@ -79,8 +139,8 @@ public final class RidgeSgd implements Trainer {
     final double rate = schedule.at(steps);
     Arrays.fill(gradient, 0);
     double squares = 0;
-    for (int k = 0; k < batchSize; k++) {
-      int row = random.nextInt(targets.length);
+    for (int k = 0; k < options.batchSize(); k++) {
+      int row = source.next();
       int offset = row * d;
       double residual = -targets[row];
       for (int j = 0; j < d; j++) {
@@ -91,10 +151,17 @@ public final class RidgeSgd implements Trainer {
         gradient[j] += residual * rows[offset + j];
       }
     }
-    double scale = 1.0 / batchSize;
+    double scale = 1.0 / options.batchSize();
     double ridge = problem.ridge();
+    double momentum = options.momentum();
     for (int j = 0; j < d; j++) {
-      x[j] -= rate * (scale * gradient[j] + ridge * x[j]);
+      double update = rate * (scale * gradient[j] + ridge * x[j]);
+      if (momentum > 0) {
+        velocity[j] = momentum * velocity[j] - update;
+        x[j] += velocity[j];
+      } else {
+        x[j] -= update;
+      }
     }
     batchLoss = 0.5 * scale * squares;
     learningRate = rate;
@@ -108,7 +175,7 @@ public final class RidgeSgd implements Trainer {
 
   /** B. */
   public int batchSize() {
-    return batchSize;
+    return options.batchSize();
   }
 
   @Override
@@ -136,13 +203,36 @@ public final class RidgeSgd implements Trainer {
     return schedule.rates();
   }
 
+  /** Where there is no theory, none is stated: centre and direction stay. */
   @Override
   public SeriesDescriptor descriptor(double rate) {
-    return problem.descriptor(rate, batchSize, paneSteps);
+    SeriesDescriptor described = problem.descriptor(rate, options.batchSize(), paneSteps);
+    if (options.hasTheory() && options.sampling() == Sampling.REPLACEMENT) {
+      return described;
+    }
+    SeriesDescriptor.Builder changed = described.toBuilder();
+    if (options.momentum() > 0) {
+      changed
+          .getOptimizerBuilder()
+          .setKind(OptimizerKind.OPTIMIZER_KIND_MOMENTUM)
+          .setMomentum(options.momentum());
+    }
+    if (options.hasTheory()) {
+      // There is no number of rows that could come again.
+      changed.getProblemBuilder().clearRows();
+    } else {
+      changed.clearProblem();
+    }
+    return changed.build();
   }
 
   @Override
   public Optional<KestenIndex> kesten(double rate, BooleanSupplier cancelled) {
-    return problem.kesten(rate, batchSize, cancelled);
+    if (!options.hasTheory()) {
+      return Optional.empty();
+    }
+    return options.sampling() == Sampling.STREAMING
+        ? problem.kestenOfGaussianRows(rate, options.batchSize(), cancelled)
+        : problem.kesten(rate, options.batchSize(), cancelled);
   }
 }

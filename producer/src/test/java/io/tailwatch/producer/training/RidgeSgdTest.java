@@ -9,7 +9,9 @@ import com.sun.management.ThreadMXBean;
 import io.tailwatch.producer.data.DataSet;
 import io.tailwatch.producer.data.DataSets;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -156,5 +158,48 @@ class RidgeSgdTest {
   @Test
   void batchSizeMustBePositive() {
     assertThatThrownBy(() -> sgd("P1", 0, 0, 0.1, 1)).hasMessage("batchSize must be >= 1: was 0");
+  }
+
+  /** x' = x + m', m' = beta m - gamma g: two steps by hand on a problem of one row. */
+  @Test
+  void momentumIsTheHeavyBall() {
+    var data =
+        new DataSet(
+            "one",
+            List.of("a"),
+            new double[][] {{2}},
+            new double[] {1},
+            "by hand",
+            Optional.empty());
+    var sgd =
+        new RidgeSgd(
+            new RidgeRegression(data, 0.5),
+            RidgeSgd.Options.of(3).withMomentum(0.9),
+            LearningRateSchedule.constant(0.1),
+            1);
+    sgd.step();
+    // g = 2 (0 - 1) = -2, m = 0.2, x = 0.2
+    assertThat(sgd.parameters()[0]).isCloseTo(0.2, within(1e-15));
+    sgd.step();
+    // g = 2 (0.4 - 1) + 0.1 = -1.1, m = 0.18 + 0.11 = 0.29, x = 0.49
+    assertThat(sgd.parameters()[0]).isCloseTo(0.49, within(1e-15));
+    assertThat(sgd.descriptor(0.1).getOptimizer().getMomentum()).isEqualTo(0.9);
+    assertThat(sgd.descriptor(0.1).hasProblem()).isFalse();
+    assertThat(sgd.kesten(0.1, () -> false)).isEmpty();
+  }
+
+  /** Published: streaming Gaussian P1 has index 2.976 (design spectrum; 2 % for the data's own). */
+  @Test
+  void streamingStatesTheKestenIndexOfGaussianRows() {
+    var sgd =
+        new RidgeSgd(
+            new RidgeRegression(DataSets.named("P1"), 0.1),
+            RidgeSgd.Options.of(1).withSampling(Sampling.STREAMING),
+            LearningRateSchedule.constant(0.5),
+            1);
+    assertThat(sgd.kesten(0.5, () -> false).orElseThrow().getIndex())
+        .isCloseTo(2.976, within(0.06));
+    assertThat(sgd.descriptor(0.5).getProblem().getRows()).isZero();
+    assertThat(sgd.descriptor(0.5).getProblem().getEigenvaluesCount()).isEqualTo(1);
   }
 }

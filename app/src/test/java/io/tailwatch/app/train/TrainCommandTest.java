@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwatch.app.service;
+package io.tailwatch.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.tailwatch.app.Cli;
 import io.tailwatch.app.broker.EmbeddedBroker;
 import io.tailwatch.events.Topics;
 import io.tailwatch.events.v1.IterateBatch;
 import io.tailwatch.events.v1.RunDescriptor;
 import io.tailwatch.events.v1.RunState;
+import io.tailwatch.events.v1.SeriesDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class TrainCommandTest {
@@ -88,6 +92,68 @@ class TrainCommandTest {
         train("never", "--data", "P1", "--second-learning-rate", "0.4", "--steps-each", "0");
     assertThat(never.code()).isEqualTo(2);
     assertThat(never.err()).contains("stepsEach must be >= 1: was 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ridge, '--data P3 --momentum 0.5', 2, MOMENTUM, 0",
+    "ridge, '--data P3 --sampling shuffled', 2, SGD, 0",
+    "ridge, '--data P3 --sampling streaming', 2, SGD, 2",
+    "random-features, '--data P3 --features 5 --learning-rate 0.1', 5, SGD, 5",
+    "hsgd, '--data P5', 5, SGD, 5",
+    "ou, '--dimension 3', 3, OTHER, 0",
+    "stable-ou, '--alpha 1.8', 1, OTHER, 0",
+  })
+  void everyModelIsPublishedWithTheTheoryThatItHas(
+      String model, String options, int dimension, String kind, int eigenvalues) throws Exception {
+    String prefix = "model-" + Integer.toUnsignedString((model + options).hashCode());
+    var all = new ArrayList<>(List.of("--model", model, "--steps", "2000"));
+    all.addAll(List.of(options.split(" ")));
+    Cli.Result result = train(prefix, all.toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isZero();
+    var batches = new ArrayList<IterateBatch>();
+    for (byte[] value : read(new Topics(prefix).iterates())) {
+      batches.add(IterateBatch.parseFrom(value));
+    }
+    assertThat(batches.stream().mapToInt(IterateBatch::getSteps).sum()).isEqualTo(2_000);
+    assertThat(batches.get(0).getDimension()).isEqualTo(dimension);
+    SeriesDescriptor described = batches.get(0).getSeriesDescriptor();
+    assertThat(described.getOptimizer().getKind().name()).isEqualTo("OPTIMIZER_KIND_" + kind);
+    assertThat(described.getProblem().getEigenvaluesCount()).isEqualTo(eigenvalues);
+    assertThat(described.getCentreCount()).isEqualTo(dimension);
+  }
+
+  @Test
+  void chainsArePublishedAsShardsOfOneSeries() throws Exception {
+    Cli.Result result =
+        train("chains", "--data", "P1", "--chains", "3", "--steps", "4000", "--attempt", "2");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("step 4,000", "published 12,000, dropped 0");
+    var steps = new TreeMap<Integer, Integer>();
+    var first = new TreeMap<Integer, ByteString>();
+    for (byte[] value : read(new Topics("chains").iterates())) {
+      IterateBatch batch = IterateBatch.parseFrom(value);
+      assertThat(batch.getShardCount()).isEqualTo(3);
+      assertThat(batch.getAttempt()).isEqualTo(2);
+      steps.merge(batch.getShard(), batch.getSteps(), Integer::sum);
+      first.putIfAbsent(batch.getShard(), batch.getValues());
+    }
+    assertThat(steps).isEqualTo(Map.of(0, 4_000, 1, 4_000, 2, 4_000));
+    assertThat(first.values()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anOptionOfAnotherModelIsAUsageErrorThatNamesTheModelsOfIt() {
+    Cli.Result result = train("other", "--model", "ou", "--learning-rate", "0.1");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .contains(
+            "--learning-rate is not an option of --model ou, but of ridge, random-features, hsgd");
+    assertThat(train("other", "--alpha", "1.5").err()).contains("but of stable-ou");
+    assertThat(train("other", "--model", "svm").err())
+        .contains("expected one of ridge, random-features, hsgd, ou, stable-ou but was 'svm'");
+    assertThat(train("other", "--chains", "0").code()).isEqualTo(2);
+    assertThat(train("other", "--cosine-to", "0.1", "--warm-up").err()).contains("at most one of");
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwatch.app.service;
+package io.tailwatch.app.train;
 
 import io.tailwatch.app.cli.CommandFailure;
 import io.tailwatch.producer.data.DataSet;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwatch.app.service;
+package io.tailwatch.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
