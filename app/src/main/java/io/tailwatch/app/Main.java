@@ -4,6 +4,7 @@ package io.tailwatch.app;
 import io.tailwatch.app.bench.BenchCommand;
 import io.tailwatch.app.bench.latency.LatencyCommand;
 import io.tailwatch.app.bench.sizing.SizingCommand;
+import io.tailwatch.app.bench.training.TrainingCommand;
 import io.tailwatch.app.cli.Console;
 import io.tailwatch.app.cli.Defaults;
 import io.tailwatch.app.cli.ExitCode;
@@ -69,7 +70,8 @@ public final class Main {
     commandLine.addSubcommand(
         new CommandLine(new BenchCommand(console))
             .addSubcommand(new LatencyCommand(console))
-            .addSubcommand(new SizingCommand(console)));
+            .addSubcommand(new SizingCommand(console))
+            .addSubcommand(new TrainingCommand(console)));
     commandLine
         .setOut(console.out())
         .setErr(console.err())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.app.offline;
 
+import io.tailwatch.tails.fit.AlphaInterval;
 import io.tailwatch.tails.fit.GoodnessOfFit;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param key its name in JSON
  * @param parameters by name in JSON; NaN for one that is undefined
  * @param test how well it fits; empty where there is no fit
+ * @param alphaInterval 95 % interval of a stable alpha; empty for other laws and without a fit
  * @param reason why there is no fit, or one of its parameters is undefined; empty otherwise
  */
 record BodyFit(
@@ -19,4 +21,5 @@ record BodyFit(
     String key,
     Map<String, Double> parameters,
     Optional<GoodnessOfFit<?>> test,
+    Optional<AlphaInterval> alphaInterval,
     String reason) {}

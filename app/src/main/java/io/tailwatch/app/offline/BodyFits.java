@@ -2,6 +2,7 @@
 package io.tailwatch.app.offline;
 
 import io.tailwatch.tails.estimate.interval.EffectiveSize;
+import io.tailwatch.tails.fit.AlphaInterval;
 import io.tailwatch.tails.fit.BootstrapOptions;
 import io.tailwatch.tails.fit.FitResult;
 import io.tailwatch.tails.fit.FitResult.Fitted;
@@ -13,6 +14,7 @@ import io.tailwatch.tails.fit.GoodnessOfFit;
 import io.tailwatch.tails.fit.Law;
 import io.tailwatch.tails.fit.SkewStudentT;
 import io.tailwatch.tails.fit.SkewStudentTFit;
+import io.tailwatch.tails.fit.StableBootstrap;
 import io.tailwatch.tails.fit.StableFit;
 import io.tailwatch.tails.fit.StableLaw;
 import io.tailwatch.tails.fit.StudentT;
@@ -28,8 +30,9 @@ import java.util.function.Function;
 /**
  * Laws fitted to the finite values of a file, both sides and zeros included, each with a p-value
  * that allows for fitted parameters and for dependence: by simulating {@value #BOOTSTRAPS} samples
- * of at most {@value #TESTED} values. More than {@value #FITTED} values are thinned before the fit.
- * The seed is fixed: equal files give equal numbers.
+ * of at most {@value #TESTED} values. The alpha of the stable law has an interval by {@link
+ * StableBootstrap}. More than {@value #FITTED} values are thinned before the fit. The seed is
+ * fixed: equal files give equal numbers.
  *
  * @param fits in a fixed order, with or without a result
  * @param n how many values they were fitted to
@@ -39,6 +42,9 @@ record BodyFits(List<BodyFit> fits, int n, double effectiveSize) {
 
   /** Simulated samples for a p-value, which is then a multiple of 1/100. */
   static final int BOOTSTRAPS = 99;
+
+  /** Resamples for the interval of alpha. */
+  static final int RESAMPLES = 399;
 
   /** The most values that a p-value is simulated with. */
   static final int TESTED = 1_000;
@@ -118,6 +124,7 @@ record BodyFits(List<BodyFit> fits, int n, double effectiveSize) {
           family.key,
           family.named(Optional.empty()),
           Optional.empty(),
+          Optional.empty(),
           undefined.problem().code() + ": " + undefined.detail());
     }
     Fitted<L> fitted = result.fitted().orElseThrow();
@@ -128,9 +135,19 @@ record BodyFits(List<BodyFit> fits, int n, double effectiveSize) {
         family.key,
         parameters,
         Optional.of(GoodnessOfFit.of(family.fitter, fitted, values, options)),
+        alphaInterval(result, values, options),
         complete
             ? ""
             : "nu is above " + Math.round(StudentT.GREATEST_REPORTED_NU) + ": as good as Gaussian");
+  }
+
+  private static Optional<AlphaInterval> alphaInterval(
+      FitResult<?> result, double[] values, BootstrapOptions options) {
+    return result
+        .fitted()
+        .filter(fit -> fit.law() instanceof StableLaw)
+        .map(fit -> new Fitted<>((StableLaw) fit.law(), fit.logLikelihood(), fit.n()))
+        .map(fit -> StableBootstrap.of(fit, values, options.withBootstraps(RESAMPLES)));
   }
 
   private static double[] gaussian(Gaussian law) {

@@ -11,6 +11,7 @@ import io.tailwatch.tails.estimate.interval.Interval;
 import io.tailwatch.tails.estimate.interval.ReadingInterval;
 import io.tailwatch.tails.estimate.opinion.Opinion;
 import io.tailwatch.tails.estimate.threshold.ThresholdChoice;
+import io.tailwatch.tails.fit.AlphaInterval;
 import io.tailwatch.tails.fit.GoodnessOfFit;
 import java.util.Locale;
 import java.util.Optional;
@@ -133,6 +134,7 @@ record EstimateJson(FileReport report) {
   private static void put(ObjectNode json, BodyFit fit) {
     ObjectNode node = json.putObject(fit.key());
     fit.parameters().forEach((name, value) -> Json.put(node, name, value));
+    fit.alphaInterval().ifPresent(interval -> put(node, interval));
     ObjectNode ks = node.putObject("ks");
     if (fit.test().isPresent()) {
       put(ks, fit.test().get());
@@ -141,6 +143,19 @@ record EstimateJson(FileReport report) {
       putReason(ks, fit.reason());
     }
     putReason(node, fit.reason());
+  }
+
+  private static void put(ObjectNode node, AlphaInterval interval) {
+    if (interval instanceof AlphaInterval.Bootstrapped found) {
+      Json.putInterval(node, "alphaInterval", found.lower(), found.upper());
+      node.put("alphaIntervalMethod", "block-bootstrap");
+      node.put("alphaIntervalBlocks", found.blocks());
+    } else if (interval instanceof AlphaInterval.Unavailable unavailable) {
+      node.putNull("alphaInterval").putNull("alphaIntervalMethod");
+      putReason(
+          node,
+          "no interval of alpha: " + unavailable.problem().code() + ": " + unavailable.detail());
+    }
   }
 
   private static void put(ObjectNode ks, GoodnessOfFit<?> test) {

@@ -3,6 +3,7 @@ package io.tailwatch.app.offline;
 
 import io.tailwatch.app.cli.Numbers;
 import io.tailwatch.app.live.Wrap;
+import io.tailwatch.tails.fit.AlphaInterval;
 import io.tailwatch.tails.fit.GoodnessOfFit;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +45,27 @@ final class FitTable {
               + fit.parameters().entrySet().stream()
                   .map(e -> name(e.getKey()) + " " + value(e.getValue()))
                   .collect(Collectors.joining(", ")));
+      fit.alphaInterval()
+          .map(FitTable::alphaInterval)
+          .ifPresent(text -> lines.addAll(Wrap.lines(INDENT, text, WIDTH, INDENT)));
     }
     lines.addAll(Wrap.lines("  ", method(fits), WIDTH, "  "));
     return lines;
+  }
+
+  private static String alphaInterval(AlphaInterval interval) {
+    return interval
+        .bootstrapped()
+        .map(
+            found ->
+                String.format(
+                    Locale.ROOT,
+                    "alpha 95 %%: [%s, %s], bootstrap of %d blocks",
+                    Shown.index(found.lower()),
+                    Shown.index(found.upper()),
+                    found.blocks()))
+        .orElseGet(
+            () -> "alpha without interval: " + ((AlphaInterval.Unavailable) interval).detail());
   }
 
   private static String name(String parameter) {

@@ -90,7 +90,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"latency", "sizing"})
+  @ValueSource(strings = {"latency", "sizing", "training"})
   void theCommandsBelowHaveHelpToo(String command) {
     Cli.Result help = new Cli().run("bench", command, "--help");
     assertThat(help.code()).isZero();

@@ -75,7 +75,15 @@ class EstimateEverythingTest {
     assertThat(names(exact.at("/moment"))).contains("gamma", "index", "standardError");
     assertThat(names(exact.at("/studentT"))).containsExactly("nu", "location", "scale", "ks");
     assertThat(names(exact.at("/alphaStable")))
-        .containsExactlyInAnyOrder("alpha", "beta", "location", "scale", "ks");
+        .containsExactlyInAnyOrder(
+            "alpha",
+            "beta",
+            "location",
+            "scale",
+            "alphaInterval",
+            "alphaIntervalMethod",
+            "alphaIntervalBlocks",
+            "ks");
     assertThat(names(exact.at("/studentT/ks"))).contains("distance", "pValue");
     assertThat(names(exact.at("/rules"))).containsExactlyElementsOf(ThresholdRules.names());
   }

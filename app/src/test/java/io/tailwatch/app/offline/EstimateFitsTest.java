@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tailwatch.app.Cli;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -70,8 +71,31 @@ class EstimateFitsTest {
     JsonNode json = Estimates.json(sample);
     // The standard error of alpha is 0.02 at this size.
     assertThat(json.at("/alphaStable/alpha").doubleValue()).isCloseTo(1.7, within(0.08));
+    JsonNode interval = json.at("/alphaStable/alphaInterval");
+    assertThat(interval.get(0).doubleValue()).isBetween(1.6, 1.7);
+    assertThat(interval.get(1).doubleValue()).isBetween(1.7, 1.8);
+    assertThat(json.at("/alphaStable/alphaIntervalMethod").textValue())
+        .isEqualTo("block-bootstrap");
+    assertThat(json.at("/alphaStable/alphaIntervalBlocks").intValue()).isEqualTo(100);
     assertThat(json.at("/alphaStable/ks/pValue").doubleValue()).isGreaterThan(0.05);
     assertThat(json.at("/verdict").textValue()).isEqualTo("no-theory");
+  }
+
+  void theIntervalOfAlphaIsInTheTextOrWhyThereIsNone() throws IOException {
+    Random random = new Random(17);
+    double[] sample = DoubleStream.generate(() -> stable(random, 1.7)).limit(1_000).toArray();
+    String text = new Cli().input(Estimates.lines(sample)).run("estimate").out();
+    assertThat(text)
+        .containsPattern("alpha 95 %: \\[1\\.[5-7]\\d, 1\\.[7-9]\\d\\], bootstrap of 100 blocks");
+    // A walk of 500 steps is worth no more than a handful of independent values.
+    double[] walk = Arrays.copyOf(sample, 500);
+    Arrays.parallelPrefix(walk, Double::sum);
+    assertThat(new Cli().input(Estimates.lines(walk)).run("estimate").out())
+        .contains("alpha without interval: needs at least 20 blocks");
+    JsonNode json = Estimates.json(walk);
+    assertThat(json.at("/alphaStable/alphaInterval").isNull()).isTrue();
+    assertThat(json.at("/alphaStable/reason").textValue())
+        .startsWith("no interval of alpha: too-few: needs at least 20 blocks");
   }
 
   private static double deviation(double[] values) {

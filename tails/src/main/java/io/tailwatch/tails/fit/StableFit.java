@@ -112,18 +112,28 @@ public final class StableFit implements Fitter<StableLaw> {
     try {
       boolean settled = false;
       for (int round = 0; round < ROUNDS; round++) {
-        double[] metric = law.clone();
-        metric[0] = Math.min(GREATEST_METRIC_ALPHA, metric[0]);
-        DecompositionSolver weights = StableMoments.weights(metric);
-        settled = false;
-        for (int step = 0; step < MOST_STEPS && !settled; step++) {
-          settled = step(law, observed, weights, n);
-        }
+        settled = descend(law, observed, weights(law), n);
       }
       return settled;
     } catch (SingularMatrixException | NonPositiveDefiniteMatrixException e) {
       return false;
     }
+  }
+
+  /** The metric of the covariance of the moments at a law. */
+  static DecompositionSolver weights(double[] law) {
+    double[] metric = law.clone();
+    metric[0] = Math.min(GREATEST_METRIC_ALPHA, metric[0]);
+    return StableMoments.weights(metric);
+  }
+
+  /** Steps in one metric until the parameters, which are replaced, settle; whether they did. */
+  static boolean descend(double[] law, double[] observed, DecompositionSolver weights, int n) {
+    boolean settled = false;
+    for (int step = 0; step < MOST_STEPS && !settled; step++) {
+      settled = step(law, observed, weights, n);
+    }
+    return settled;
   }
 
   /** One step; whether it was short or gained nothing. */
