@@ -112,6 +112,23 @@ public final class SeriesPublisher {
     }
   }
 
+  /**
+   * {@link #publish(long, double[], double)} for who has chosen the coordinates already: the vector
+   * holds those of {@link SeriesOptions#subsample()} alone, or all where there is no choice.
+   */
+  public boolean publishSample(long step, double[] chosen, double learningRate) {
+    synchronized (lock) {
+      return take(step, vector.ofChosen(chosen), learningRate);
+    }
+  }
+
+  /** {@link #publishSample(long, double[], double)} for single precision. */
+  public boolean publishSample(long step, float[] chosen, double learningRate) {
+    synchronized (lock) {
+      return take(step, vector.ofChosen(chosen), learningRate);
+    }
+  }
+
   private boolean take(long step, Vector values, double learningRate) {
     boolean taken = false;
     if (closed || step < 0 || !fits(values)) {

@@ -21,6 +21,7 @@ final class Vector {
   private double[] chosenDoubles = NO_DOUBLES;
   private boolean isDouble;
   private int given;
+  private boolean whole;
 
   Vector(Optional<Subsample> subsample) {
     this.subsample = subsample;
@@ -31,7 +32,8 @@ final class Vector {
     isDouble = true;
     doubles = values == null ? NO_DOUBLES : values;
     given = doubles.length;
-    if (subsample.isPresent() && isWhole()) {
+    whole = subsample.isEmpty() || given == subsample.get().fullDimension();
+    if (subsample.isPresent() && whole) {
       if (chosenDoubles.length == 0) {
         chosenDoubles = new double[subsample.get().size()];
       }
@@ -46,7 +48,8 @@ final class Vector {
     isDouble = false;
     floats = values == null ? NO_FLOATS : values;
     given = floats.length;
-    if (subsample.isPresent() && isWhole()) {
+    whole = subsample.isEmpty() || given == subsample.get().fullDimension();
+    if (subsample.isPresent() && whole) {
       if (chosenFloats.length == 0) {
         chosenFloats = new float[subsample.get().size()];
       }
@@ -62,9 +65,27 @@ final class Vector {
     doubles = NO_DOUBLES;
   }
 
-  /** Whether all coordinates were given that the choice is made from. */
+  /** Looks at an array that holds the chosen coordinates alone. */
+  Vector ofChosen(double[] values) {
+    isDouble = true;
+    doubles = values == null ? NO_DOUBLES : values;
+    given = doubles.length;
+    whole = subsample.isEmpty() || given == subsample.get().size();
+    return this;
+  }
+
+  /** {@link #ofChosen(double[])} for single precision. */
+  Vector ofChosen(float[] values) {
+    isDouble = false;
+    floats = values == null ? NO_FLOATS : values;
+    given = floats.length;
+    whole = subsample.isEmpty() || given == subsample.get().size();
+    return this;
+  }
+
+  /** Whether all coordinates were given that the choice is made from, or all chosen ones. */
   boolean isWhole() {
-    return subsample.isEmpty() || given == subsample.get().fullDimension();
+    return whole;
   }
 
   /** Number of values that were given. */
