@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwatch.producer.ingest;
+
+/** Where vectors go; in use it is an {@code IteratePublisher}. Called by one thread. */
+public interface VectorSink {
+  /**
+   * Hands over the vector of a step.
+   *
+   * @param series its name; empty for the main series
+   * @param step not negative
+   * @param vector not kept
+   * @param learningRate positive, or 0 where it is not stated
+   * @return false if it was dropped
+   * @throws IllegalArgumentException if there can be no series of this name
+   */
+  boolean publish(String series, long step, double[] vector, double learningRate);
+
+  /** How full the queue is, from 0 to 1. */
+  double queueRatio();
+
+  /** The last trouble in one sentence; empty if there was none. */
+  String lastError();
+}
