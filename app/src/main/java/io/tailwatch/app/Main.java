@@ -15,6 +15,7 @@ import io.tailwatch.app.doctor.DoctorCommand;
 import io.tailwatch.app.letters.DeadLettersCommand;
 import io.tailwatch.app.offline.BoundsCommand;
 import io.tailwatch.app.offline.EstimateCommand;
+import io.tailwatch.app.publish.PublishCommand;
 import io.tailwatch.app.service.AnalyzeCommand;
 import io.tailwatch.app.service.BrokerCommand;
 import io.tailwatch.app.service.DemoCommand;
@@ -62,6 +63,7 @@ public final class Main {
     commandLine.addSubcommand(new DemoCommand(console));
     commandLine.addSubcommand(new BrokerCommand(console));
     commandLine.addSubcommand(new TrainCommand(console, defaults));
+    commandLine.addSubcommand(new PublishCommand(console, defaults));
     commandLine.addSubcommand(new AnalyzeCommand(console, defaults));
     commandLine.addSubcommand(new EstimateCommand(console));
     commandLine.addSubcommand(new BoundsCommand(console));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwatch.producer.ingest;
 
+import io.tailwatch.events.BadEventException;
 import io.tailwatch.events.EventLimits;
+import io.tailwatch.events.SeriesKey;
 import io.tailwatch.events.v1.DataType;
 import io.tailwatch.producer.data.BadDataException;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Reads vectors on a thread of its own and hands each to a sink as soon as it is complete.
@@ -88,7 +89,7 @@ public final class Ingestion implements AutoCloseable {
   private final ByteSource source;
   private final InputLayout layout;
   private final Options options;
-  private final Function<DataType, VectorSink> opener;
+  private final VectorSink.Opener opener;
   private final Consumer<String> warnings;
   private final Thread thread;
   private final Map<String, Line> lines = new HashMap<>();
@@ -112,8 +113,7 @@ public final class Ingestion implements AutoCloseable {
    * @param source closed at the end
    * @param layout how to read its bytes
    * @param options what to do with the records
-   * @param opener called once, with the type that holds the values exactly; the sink is not closed
-   *     here
+   * @param opener called once, by the thread; the sink is not closed here
    * @param warnings takes sentences for the user, one for each bad record that is left out; called
    *     by the thread
    */
@@ -121,7 +121,7 @@ public final class Ingestion implements AutoCloseable {
       ByteSource source,
       InputLayout layout,
       Options options,
-      Function<DataType, VectorSink> opener,
+      VectorSink.Opener opener,
       Consumer<String> warnings) {
     this.source = source;
     this.layout = layout;
@@ -243,7 +243,7 @@ public final class Ingestion implements AutoCloseable {
       throw new BadRecordException(record.place + ": " + Steps.RULE + ": was " + step);
     }
     if (sink.isEmpty()) {
-      sink = Optional.of(opener.apply(exact));
+      sink = Optional.of(opener.open(exact, record.series));
       type = exact;
     } else if (type != exact) {
       throw new BadDataException(
@@ -283,10 +283,21 @@ public final class Ingestion implements AutoCloseable {
         throw new BadRecordException(
             record.place + ": is of one series more than " + MAX_SERIES + "; merge some");
       }
+      requireName(record);
       line = new Line(length, options.firstStep());
       lines.put(record.series, line);
     }
     return line;
+  }
+
+  private static void requireName(VectorRecord record) throws BadRecordException {
+    try {
+      if (!record.series.isEmpty()) {
+        SeriesKey.of("any", record.series);
+      }
+    } catch (BadEventException e) {
+      throw new BadRecordException(record.place + ": " + e.getMessage());
+    }
   }
 
   /** Steps farther apart than the analyzer is told would be gaps to it. */
@@ -309,18 +320,11 @@ public final class Ingestion implements AutoCloseable {
     }
   }
 
-  private void publish(VectorRecord record, long step, VectorSink target)
-      throws BadRecordException {
+  private void publish(VectorRecord record, long step, VectorSink target) {
     while (options.waits() && target.queueRatio() >= NEARLY_FULL && !stopRequested) {
       LockSupport.parkNanos(WAIT_NANOS);
     }
-    boolean taken;
-    try {
-      taken = target.publish(record.series, step, record.values, record.learningRate);
-    } catch (IllegalArgumentException e) {
-      lines.remove(record.series);
-      throw new BadRecordException(record.place + ": " + e.getMessage());
-    }
+    boolean taken = target.publish(record.series, step, record.values, record.learningRate);
     if (!taken && options.waits() && !stopRequested) {
       // There was room, so the reason is one that stays.
       throw new BadDataException(record.place + ": cannot be published: " + target.lastError());

@@ -37,7 +37,7 @@ class GrowingFileTest {
                 ByteSource.ofGrowingFile(file),
                 InputLayout.of(InputFormat.CSV),
                 Ingestion.Options.defaults(),
-                type -> sink,
+                (type, series) -> sink,
                 warning -> {})
             .start();
     awaitVectors(1);

@@ -39,7 +39,7 @@ class IngestionTest {
         ByteSource.of("in", in),
         layout,
         options,
-        type -> {
+        (type, series) -> {
           opened.add(type);
           return sink;
         },
@@ -99,7 +99,7 @@ class IngestionTest {
             [1]
             [x]
             [2, 3]
-            {"series": "/bad/", "values": [1]}
+            {"series": "a\\u0007b", "values": [1]}
             {"step": 9007199254740992, "values": [1]}
             [4]
             """);
@@ -109,7 +109,8 @@ class IngestionTest {
     assertThat(sink.labels()).containsExactly("@0", "@1");
     assertThat(warnings).hasSize(4).allMatch(warning -> warning.startsWith("left out: in, line "));
     assertThat(warnings.get(1)).contains("has 2 values where the vectors before have 1");
-    assertThat(warnings.get(2)).contains("series must be a better name");
+    assertThat(warnings.get(2))
+        .contains("series must not hold control characters: had U+0007 at 1");
   }
 
   @ParameterizedTest
@@ -265,7 +266,7 @@ class IngestionTest {
                 ByteSource.of("in", in),
                 NDJSON,
                 Ingestion.Options.defaults(),
-                type -> {
+                (type, series) -> {
                   throw new IllegalStateException("no sink");
                 },
                 warnings::add)
@@ -282,7 +283,7 @@ class IngestionTest {
                 ByteSource.ofFile(file),
                 NDJSON,
                 Ingestion.Options.defaults(),
-                type -> sink,
+                (type, series) -> sink,
                 warnings::add)
             .start();
     assertThat(ingestion.await(SOON)).isTrue();
