@@ -3,6 +3,7 @@ package io.tailwatch.app;
 
 import io.tailwatch.app.cli.Console;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.Map;
 public final class Cli {
 
   private final Map<String, String> env = new HashMap<>();
-  private String input = "";
+  private InputStream input = InputStream.nullInputStream();
 
   /** With an environment variable. */
   public Cli env(String name, String value) {
@@ -23,7 +24,12 @@ public final class Cli {
 
   /** With this on standard input. */
   public Cli input(String text) {
-    input = text;
+    return input(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** With this as standard input. */
+  public Cli input(InputStream stream) {
+    input = stream;
     return this;
   }
 
@@ -31,8 +37,7 @@ public final class Cli {
   public Result run(String... args) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-    var console = new Console(in, new PrintWriter(out), new PrintWriter(err), env, false, false);
+    var console = new Console(input, new PrintWriter(out), new PrintWriter(err), env, false, false);
     int code = Main.run(console, args);
     return new Result(code, out.toString(), err.toString());
   }

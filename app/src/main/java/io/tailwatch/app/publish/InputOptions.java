@@ -74,8 +74,8 @@ final class InputOptions {
       names = "--delimiter",
       paramLabel = "CHAR",
       description = {
-        "csv: between values; \\t is a tab. Default: comma, semicolon, tab or blank,",
-        "whichever the first line has, in this order."
+        "csv: between values; \\t is a tab. Default: comma, semicolon, tab or"
+            + " blank, whichever the first line has, in this order."
       })
   private String delimiter;
 
@@ -84,8 +84,8 @@ final class InputOptions {
       paramLabel = "HOW",
       defaultValue = "auto",
       description = {
-        "csv: whether the first line names the columns: yes, no, or auto, which is yes if",
-        "none of its fields is a number."
+        "csv: whether the first line names the columns: yes, no, or auto, which is yes if"
+            + " none of its fields is a number."
       })
   private CsvHeader header;
 
@@ -95,8 +95,8 @@ final class InputOptions {
   @Option(
       names = "--follow",
       description = {
-        "Wait at the end of the file for more, as tail -F does, until Ctrl-C. A file that is",
-        "truncated or replaced is read from its start."
+        "Wait at the end of the file for more, as tail -F does, until Ctrl-C. A file that is"
+            + " truncated or replaced is read from its start."
       })
   private boolean follow;
 

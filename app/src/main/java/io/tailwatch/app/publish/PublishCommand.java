@@ -85,8 +85,8 @@ public final class PublishCommand implements Callable<Integer> {
   @Option(
       names = "--drop",
       description = {
-        "Never wait: what does not fit into the queue is dropped and counted. For a live",
-        "training that must not be held up."
+        "Never wait: what does not fit into the queue is dropped and counted. For a live"
+            + " training that must not be held up."
       })
   private boolean drop;
 

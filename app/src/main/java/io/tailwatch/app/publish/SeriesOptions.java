@@ -58,8 +58,8 @@ final class SeriesOptions {
       paramLabel = "TYPE",
       converter = WireName.OfDataType.class,
       description = {
-        "How values travel: float64, float32, float16 or bfloat16. Default: exactly as they",
-        "are, which for ndjson and csv is float64."
+        "How values travel: float64, float32, float16 or bfloat16. Default: exactly as they"
+            + " are, which for ndjson and csv is float64."
       })
   private DataType dataType;
 
