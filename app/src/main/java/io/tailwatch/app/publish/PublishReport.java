@@ -7,6 +7,7 @@ import io.tailwatch.app.cli.Numbers;
 import io.tailwatch.app.cli.Printable;
 import io.tailwatch.producer.ingest.IngestProgress;
 import io.tailwatch.producer.publish.PublishStats;
+import java.util.Locale;
 
 /**
  * What has been read and what became of it.
@@ -49,7 +50,7 @@ record PublishReport(String run, IngestProgress read, PublishStats sent) {
   String json() {
     ObjectNode node = Json.object();
     node.put("run", run);
-    node.put("state", read.state().name().toLowerCase(java.util.Locale.ROOT));
+    node.put("state", read.state().name().toLowerCase(Locale.ROOT));
     node.put("series", read.series());
     node.put("dimension", read.dimension());
     putStep(node, "firstStep", read.firstStep());

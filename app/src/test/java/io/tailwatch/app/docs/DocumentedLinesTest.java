@@ -36,6 +36,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,7 +153,7 @@ class DocumentedLinesTest {
   void numpyStreamsItsArrays() throws Exception {
     Tool.require("python3", "apt-get install python3", System.getenv());
     Process numpy = new ProcessBuilder("python3", "-c", "import numpy").start();
-    org.junit.jupiter.api.Assumptions.assumeTrue(
+    Assumptions.assumeTrue(
         numpy.waitFor(60, TimeUnit.SECONDS) && numpy.exitValue() == 0,
         "not tested: there is no numpy; apt-get install python3-numpy");
     assertThat(run(MarkedBlock.of("docs/publish.md", "publish-numpy")))

@@ -279,7 +279,8 @@ class PublishCommandTest {
         "csv|1,2;3|standard input, line 2: has 1 field where the first line has 2|--attempt=1",
         "ndjson|[1];[1,2]|standard input, line 2: has 2 values where the vectors before have"
             + " 1|--attempt=1",
-        "ndjson|[1]|standard input, line 1: has 1 value; --dimension says 2|--dimension=2",
+        "ndjson|[1]|standard input, line 1: has 1 value; the dimension was said to be"
+            + " 2|--dimension=2",
         "f64|12345|standard input: ends within vector 1, after 5 of its 16 bytes|--dimension=2",
         "npy|1,2|standard input: is not a NumPy array (.npy)|--attempt=1",
         "csv|a,b;1,2|standard input: there is no column \"c\"; columns are a, b|--column=c",

@@ -49,7 +49,8 @@ public interface ByteSource extends AutoCloseable {
   static ByteSource ofGrowingFile(Path path) {
     require(path);
     if (!Files.isRegularFile(path)) {
-      throw new BadDataException(path + ": is not a regular file; a pipe needs no --follow");
+      throw new BadDataException(
+          path + ": is not a regular file, which cannot be followed; read it as it is");
     }
     return new GrowingFile(path);
   }

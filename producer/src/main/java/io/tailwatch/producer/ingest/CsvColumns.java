@@ -44,7 +44,7 @@ record CsvColumns(int[] values, OptionalInt step, OptionalInt learningRate) {
       addAll(source, wanted, names, values);
     }
     if (values.isEmpty()) {
-      throw new BadDataException(source + ": no column is left for the vector; give --column");
+      throw new BadDataException(source + ": no column is left for the vector; choose some");
     }
     return new CsvColumns(values.stream().mapToInt(i -> i).toArray(), step, rate);
   }

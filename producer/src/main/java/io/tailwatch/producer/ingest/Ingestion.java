@@ -273,7 +273,7 @@ public final class Ingestion implements AutoCloseable {
               + length
               + (length == 1 ? " value" : " values")
               + (line == null
-                  ? "; --dimension says " + wanted.getAsInt()
+                  ? "; the dimension was said to be " + wanted.getAsInt()
                   : " where the vectors before have "
                       + wanted.getAsInt()
                       + "; fix or remove the record"));
@@ -314,7 +314,7 @@ public final class Ingestion implements AutoCloseable {
               + distance
               + " apart, not "
               + options.stride()
-              + "; if all are, say --stride "
+              + "; if all are, set the stride to "
               + distance
               + ", or those between count as missing");
     }

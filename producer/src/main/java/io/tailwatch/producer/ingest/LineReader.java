@@ -173,6 +173,6 @@ final class LineReader {
 
   BadRecordException notText() {
     return new BadRecordException(
-        place() + ": is not text (or not UTF-8); give another --input-format, or save it as UTF-8");
+        place() + ": is not text (or not UTF-8); choose another format, or save it as UTF-8");
   }
 }

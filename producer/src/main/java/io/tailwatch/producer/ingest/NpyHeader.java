@@ -74,7 +74,7 @@ record NpyHeader(DataType type, ByteOrder order, long vectors, int dimension) {
             source
                 + ": has shape ("
                 + shape.group(1).strip()
-                + "), which cannot be cut into vectors of --dimension "
+                + "), which cannot be cut into vectors of "
                 + each);
       }
       vectors /= each;

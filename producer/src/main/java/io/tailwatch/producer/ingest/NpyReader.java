@@ -66,7 +66,7 @@ final class NpyReader implements RecordReader {
       if (i >= start.length || start[i] != MAGIC[i]) {
         throw new BadDataException(
             vectors == 0
-                ? source + ": is not a NumPy array (.npy); give another --input-format"
+                ? source + ": is not a NumPy array (.npy); choose another format"
                 : source + ": what follows vector " + vectors + " is not another NumPy array");
       }
     }

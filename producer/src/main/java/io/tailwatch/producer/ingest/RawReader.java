@@ -77,9 +77,9 @@ final class RawReader implements RecordReader {
               + (end - start)
               + " of its "
               + length
-              + " bytes; check the --dimension ("
+              + " bytes; check the dimension ("
               + dimension
-              + ") and the --input-format, or wait until the writer is done");
+              + ") and the format, or wait until the writer is done");
     }
     return false;
   }

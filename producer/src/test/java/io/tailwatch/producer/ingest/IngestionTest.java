@@ -12,13 +12,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +137,7 @@ class IngestionTest {
   void aDimensionThatIsGivenHoldsForTheFirstVectorToo() throws Exception {
     Ingestion ingestion = run(NDJSON.withDimension(3), Ingestion.Options.defaults(), "[1, 2]\n");
     assertThat(ingestion.failure().orElseThrow())
-        .hasMessage("in, line 1: has 2 values; --dimension says 3");
+        .hasMessage("in, line 1: has 2 values; the dimension was said to be 3");
   }
 
   @Test
@@ -141,18 +145,18 @@ class IngestionTest {
     InputLayout steps =
         new InputLayout(
             InputFormat.CSV,
-            java.util.OptionalInt.empty(),
+            OptionalInt.empty(),
             List.of(),
-            java.util.Optional.of("1"),
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
+            Optional.of("1"),
+            Optional.empty(),
+            Optional.empty(),
             CsvHeader.AUTO,
-            java.nio.ByteOrder.LITTLE_ENDIAN);
+            ByteOrder.LITTLE_ENDIAN);
     run(steps, Ingestion.Options.defaults(), "0,1\n10,1\n20,1\n");
     assertThat(warnings)
         .containsExactly(
-            "in, line 2: steps are 10 apart, not 1; if all are, say --stride 10, or those between"
-                + " count as missing");
+            "in, line 2: steps are 10 apart, not 1; if all are, set the stride to 10, or those"
+                + " between count as missing");
     warnings.clear();
     run(steps, new Ingestion.Options(0, 10, true, false), "0,1\n10,1\n20,1\n");
     assertThat(warnings).isEmpty();
@@ -219,7 +223,7 @@ class IngestionTest {
 
   @Test
   void aStopIsNotHeldUpByAReadThatDoesNotReturn() throws Exception {
-    var never = new java.util.concurrent.CountDownLatch(1);
+    var never = new CountDownLatch(1);
     var in =
         new InputStream() {
           @Override
@@ -315,7 +319,7 @@ class IngestionTest {
     "-, "
   })
   void theNameOfAFileTellsItsFormat(String name, InputFormat format) {
-    assertThat(InputFormat.ofFileName(name)).isEqualTo(java.util.Optional.ofNullable(format));
+    assertThat(InputFormat.ofFileName(name)).isEqualTo(Optional.ofNullable(format));
   }
 
   private static void write(PipedOutputStream writer, String text) throws IOException {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,12 +161,12 @@ class NpyReaderTest {
     assertBad(raw(1, "{'descr': [('a', '<f4'), ('b', '<f4')]}", SIX), "holds no plain numbers");
     assertBad(raw(1, "{'descr': '<f8', 'shape': (2, -3)}", SIX), "not that of a NumPy array");
     byte[] whole = npy(1, "<f8", false, "(2, 3)", SIX);
-    assertBad(java.util.Arrays.copyOf(whole, 40), "ends within its header");
-    assertBad(java.util.Arrays.copyOf(whole, 9), "ends within its header");
+    assertBad(Arrays.copyOf(whole, 40), "ends within its header");
+    assertBad(Arrays.copyOf(whole, 9), "ends within its header");
     byte[] huge = npy(2, "<f8", false, "(2, 3)", SIX);
     huge[10] = 127;
     assertBad(huge, "its header has");
-    byte[] twice = java.util.Arrays.copyOf(whole, whole.length + 10);
+    byte[] twice = Arrays.copyOf(whole, whole.length + 10);
     assertBad(twice, "what follows vector 2 is not another NumPy array");
   }
 

@@ -80,6 +80,6 @@ class RawReaderTest {
     assertThatThrownBy(() -> Reading.of(layout, new Dribble(new byte[12 + 5], chunk)))
         .isInstanceOf(BadDataException.class)
         .hasMessageStartingWith("in: ends within vector 2, after 5 of its 12 bytes")
-        .hasMessageContaining("--dimension (3)");
+        .hasMessageContaining("check the dimension (3)");
   }
 }

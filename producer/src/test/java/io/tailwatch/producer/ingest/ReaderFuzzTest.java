@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwatch.producer.data.BadDataException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,7 +49,7 @@ class ReaderFuzzTest {
     try {
       Reading reading = Reading.of(layout, new Dribble(bytes, chunk));
       var text = new StringBuilder();
-      reading.vectors().forEach(vector -> text.append(java.util.Arrays.toString(vector)));
+      reading.vectors().forEach(vector -> text.append(Arrays.toString(vector)));
       reading.bad().forEach(message -> text.append("\nbad: ").append(message));
       return text.toString();
     } catch (BadDataException e) {
@@ -67,7 +68,7 @@ class ReaderFuzzTest {
         case 2 -> bytes[at] = good[random.nextInt(good.length)];
         default -> {
           if (at > 0) {
-            bytes = java.util.Arrays.copyOf(bytes, at);
+            bytes = Arrays.copyOf(bytes, at);
           }
         }
       }
