@@ -133,7 +133,6 @@ final class CsvReader implements RecordReader {
               + "; fix or remove the line");
     }
     record.clear();
-    record.place = lines.place();
     double[] values = record.valuesOf(wanted.values().length);
     for (int i = 0; i < values.length; i++) {
       values[i] = number(wanted.values()[i]);
@@ -183,6 +182,11 @@ final class CsvReader implements RecordReader {
             + NumberText.shown(fields.get(column))
             + "\" "
             + what);
+  }
+
+  @Override
+  public String place() {
+    return lines.place();
   }
 
   /** Decimal numbers have no type of their own. */

@@ -220,7 +220,7 @@ public final class Ingestion implements AutoCloseable {
         if (stopRequested) {
           return;
         }
-        accept(record, reader.dataType());
+        accept(record, reader);
       } catch (BadRecordException e) {
         if (!options.skipsBad()) {
           throw new BadDataException(e.getMessage(), e);
@@ -236,21 +236,22 @@ public final class Ingestion implements AutoCloseable {
     }
   }
 
-  private void accept(VectorRecord record, DataType exact) throws BadRecordException {
-    Line line = lineOf(record);
+  private void accept(VectorRecord record, RecordReader reader) throws BadRecordException {
+    Line line = lineOf(record, reader);
     long step = record.step == VectorRecord.NO_STEP ? line.nextStep : record.step;
     if (step >= EventLimits.END_OF_STEPS) {
-      throw new BadRecordException(record.place + ": " + Steps.RULE + ": was " + step);
+      throw new BadRecordException(reader.place() + ": " + Steps.RULE + ": was " + step);
     }
+    DataType exact = reader.dataType();
     if (sink.isEmpty()) {
       sink = Optional.of(opener.open(exact, record.series));
       type = exact;
     } else if (type != exact) {
       throw new BadDataException(
-          record.place + ": its numbers have another type than those before; publish it apart");
+          reader.place() + ": its numbers have another type than those before; publish it apart");
     }
-    checkStride(record, line, step);
-    publish(record, step, sink.get());
+    checkStride(record, reader, line, step);
+    publish(record, reader, step, sink.get());
     line.nextStep = step + options.stride();
     line.begun = true;
     if (vectors == 0) {
@@ -262,13 +263,13 @@ public final class Ingestion implements AutoCloseable {
     vectors = vectors + 1;
   }
 
-  private Line lineOf(VectorRecord record) throws BadRecordException {
+  private Line lineOf(VectorRecord record, RecordReader reader) throws BadRecordException {
     int length = record.values.length;
     Line line = lines.get(record.series);
     OptionalInt wanted = line == null ? layout.dimension() : OptionalInt.of(line.dimension);
     if (wanted.isPresent() && wanted.getAsInt() != length) {
       throw new BadRecordException(
-          record.place
+          reader.place()
               + ": has "
               + length
               + (length == 1 ? " value" : " values")
@@ -281,27 +282,28 @@ public final class Ingestion implements AutoCloseable {
     if (line == null) {
       if (lines.size() == MAX_SERIES) {
         throw new BadRecordException(
-            record.place + ": is of one series more than " + MAX_SERIES + "; merge some");
+            reader.place() + ": is of one series more than " + MAX_SERIES + "; merge some");
       }
-      requireName(record);
+      requireName(record, reader);
       line = new Line(length, options.firstStep());
       lines.put(record.series, line);
     }
     return line;
   }
 
-  private static void requireName(VectorRecord record) throws BadRecordException {
+  private static void requireName(VectorRecord record, RecordReader reader)
+      throws BadRecordException {
     try {
       if (!record.series.isEmpty()) {
         SeriesKey.of("any", record.series);
       }
     } catch (BadEventException e) {
-      throw new BadRecordException(record.place + ": " + e.getMessage());
+      throw new BadRecordException(reader.place() + ": " + e.getMessage());
     }
   }
 
   /** Steps farther apart than the analyzer is told would be gaps to it. */
-  private void checkStride(VectorRecord record, Line line, long step) {
+  private void checkStride(VectorRecord record, RecordReader reader, Line line, long step) {
     if (strideTold || !line.begun || record.step == VectorRecord.NO_STEP) {
       return;
     }
@@ -309,7 +311,7 @@ public final class Ingestion implements AutoCloseable {
     strideTold = true;
     if (distance > 0 && distance != options.stride()) {
       warnings.accept(
-          record.place
+          reader.place()
               + ": steps are "
               + distance
               + " apart, not "
@@ -320,14 +322,14 @@ public final class Ingestion implements AutoCloseable {
     }
   }
 
-  private void publish(VectorRecord record, long step, VectorSink target) {
+  private void publish(VectorRecord record, RecordReader reader, long step, VectorSink target) {
     while (options.waits() && target.queueRatio() >= NEARLY_FULL && !stopRequested) {
       LockSupport.parkNanos(WAIT_NANOS);
     }
     boolean taken = target.publish(record.series, step, record.values, record.learningRate);
     if (!taken && options.waits() && !stopRequested) {
       // There was room, so the reason is one that stays.
-      throw new BadDataException(record.place + ": cannot be published: " + target.lastError());
+      throw new BadDataException(reader.place() + ": cannot be published: " + target.lastError());
     }
   }
 }

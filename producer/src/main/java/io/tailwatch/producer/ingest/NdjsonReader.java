@@ -56,7 +56,6 @@ final class NdjsonReader implements RecordReader {
       }
     } while (lines.isBlank());
     record.clear();
-    record.place = lines.place();
     count = 0;
     if (lines.isBinary()) {
       throw lines.notText();
@@ -201,6 +200,11 @@ final class NdjsonReader implements RecordReader {
   private BadRecordException bad(JsonParser parser, String what) {
     return new BadRecordException(
         lines.place() + ", column " + parser.currentTokenLocation().getColumnNr() + ": " + what);
+  }
+
+  @Override
+  public String place() {
+    return lines.place();
   }
 
   /** Decimal numbers have no type of their own. */

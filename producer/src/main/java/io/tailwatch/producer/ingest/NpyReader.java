@@ -53,7 +53,6 @@ final class NpyReader implements RecordReader {
     }
     left--;
     vectors++;
-    record.place = source + ", vector " + vectors;
     return true;
   }
 
@@ -100,6 +99,11 @@ final class NpyReader implements RecordReader {
       throw new BadDataException(source + ": ends within its header");
     }
     return text;
+  }
+
+  @Override
+  public String place() {
+    return source + ", vector " + vectors;
   }
 
   @Override

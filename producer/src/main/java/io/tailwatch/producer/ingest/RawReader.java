@@ -53,7 +53,6 @@ final class RawReader implements RecordReader {
     IterateValues.decode(view, type, start / width, record.valuesOf(dimension), 0, dimension);
     start += length;
     vectors++;
-    record.place = source + ", vector " + vectors;
     return true;
   }
 
@@ -92,6 +91,11 @@ final class RawReader implements RecordReader {
         buffer[high] = kept;
       }
     }
+  }
+
+  @Override
+  public String place() {
+    return source + ", vector " + vectors;
   }
 
   @Override

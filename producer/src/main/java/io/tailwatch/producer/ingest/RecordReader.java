@@ -17,6 +17,9 @@ interface RecordReader {
    */
   boolean read(VectorRecord record) throws IOException, BadRecordException;
 
+  /** Where the last record stands: source and line, or source and number of the vector. */
+  String place();
+
   /** The narrowest type that holds the values of the last record exactly. */
   DataType dataType();
 }

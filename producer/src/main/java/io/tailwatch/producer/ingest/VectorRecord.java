@@ -17,9 +17,6 @@ final class VectorRecord {
   /** Exactly as long as the vector. */
   double[] values = new double[0];
 
-  /** Where it stands, for messages: source and line, or source and number of the vector. */
-  String place = "";
-
   void clear() {
     step = NO_STEP;
     series = "";
