@@ -66,7 +66,7 @@ public final class PublishCommand implements Callable<Integer> {
 
   @Mixin private final InputOptions input = new InputOptions();
 
-  @Mixin private final SeriesOptions series = new SeriesOptions();
+  @Mixin private final RunOptions described = new RunOptions();
 
   @Mixin private final KafkaOptions kafka;
 
@@ -108,7 +108,7 @@ public final class PublishCommand implements Callable<Integer> {
     InputLayout layout = input.layout();
     Ingestion.Options options = options();
     requireNames();
-    var run = new PublishedRun(kafka, series);
+    var run = new PublishedRun(kafka, described);
     try (var stop = StopSignal.install(console);
         var line = new ProgressLine(console)) {
       ByteSource source = input.source(console.in());
@@ -119,7 +119,7 @@ public final class PublishCommand implements Callable<Integer> {
             "publishing "
                 + Printable.text(source.name())
                 + " as run "
-                + Printable.text(series.run())
+                + Printable.text(described.run())
                 + "; Ctrl-C stops it");
         ingestion.start();
         while (!stop.requested() && !ingestion.await(CHECK)) {
@@ -169,23 +169,23 @@ public final class PublishCommand implements Callable<Integer> {
   }
 
   private PublishReport report(Ingestion ingestion, PublishedRun run) {
-    return new PublishReport(series.run(), ingestion.progress(), run.stats());
+    return new PublishReport(described.run(), ingestion.progress(), run.stats());
   }
 
   private Ingestion.Options options() {
     try {
-      return new Ingestion.Options(firstStep, series.stride(), !drop, skipBad);
+      return new Ingestion.Options(firstStep, described.stride(), !drop, skipBad);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage("--" + e.getMessage().replace("first step", "first-step"));
     }
   }
 
   private void requireNames() {
-    if (series.attempt() < 1) {
-      throw CommandFailure.usage("--attempt must be at least 1: was " + series.attempt());
+    if (described.attempt() < 1) {
+      throw CommandFailure.usage("--attempt must be at least 1: was " + described.attempt());
     }
     try {
-      SeriesKey.of(series.run(), series.series());
+      SeriesKey.of(described.run(), described.series());
     } catch (BadEventException e) {
       throw CommandFailure.usage("--" + e.getMessage());
     }

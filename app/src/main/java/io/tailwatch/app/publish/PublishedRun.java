@@ -23,11 +23,11 @@ final class PublishedRun {
   private static final PublishStats NOTHING = new PublishStats(0, 0, 0, 0, 0, 0, "");
 
   private final KafkaOptions kafka;
-  private final SeriesOptions options;
+  private final RunOptions options;
   private final SeriesDescriptor descriptor;
   private volatile Optional<IteratePublisher> publisher = Optional.empty();
 
-  PublishedRun(KafkaOptions kafka, SeriesOptions options) {
+  PublishedRun(KafkaOptions kafka, RunOptions options) {
     this.kafka = kafka;
     this.options = options;
     this.descriptor = options.descriptor();

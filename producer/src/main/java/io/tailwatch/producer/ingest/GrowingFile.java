@@ -45,9 +45,14 @@ final class GrowingFile implements ByteSource {
     close();
     while (!isStopped()) {
       try {
+        Optional<Object> before = identity();
         FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
         channel = Optional.of(opened);
-        return Optional.of(new Stretch(opened, identity()));
+        // Else it was replaced in between, and nobody knows which of the two was opened.
+        if (identity().equals(before)) {
+          return Optional.of(new Stretch(opened, before));
+        }
+        close();
       } catch (NoSuchFileException e) {
         // Between the removal of the old file and the making of the new one.
         pause();

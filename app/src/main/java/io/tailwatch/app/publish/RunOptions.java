@@ -22,7 +22,7 @@ import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** What is known of the training and its vectors. A picocli mixin. */
-final class SeriesOptions {
+final class RunOptions {
 
   @Option(
       names = "--run",
