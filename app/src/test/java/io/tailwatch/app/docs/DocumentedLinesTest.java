@@ -36,7 +36,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,9 +152,9 @@ class DocumentedLinesTest {
   void numpyStreamsItsArrays() throws Exception {
     Tool.require("python3", "apt-get install python3", System.getenv());
     Process numpy = new ProcessBuilder("python3", "-c", "import numpy").start();
-    Assumptions.assumeTrue(
-        numpy.waitFor(60, TimeUnit.SECONDS) && numpy.exitValue() == 0,
-        "not tested: there is no numpy; apt-get install python3-numpy");
+    if (!numpy.waitFor(60, TimeUnit.SECONDS) || numpy.exitValue() != 0) {
+      throw Tool.missing("numpy", "apt-get install python3-numpy", System.getenv());
+    }
     assertThat(run(MarkedBlock.of("docs/publish.md", "publish-numpy")))
         .isEqualTo(
             "run numpy: 1,000 vectors of 10 values, to step 999; published 1,000, dropped 0\n");

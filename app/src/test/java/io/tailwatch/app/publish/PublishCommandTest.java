@@ -409,6 +409,21 @@ class PublishCommandTest {
   }
 
   @Test
+  void withDropEveryVectorIsPublishedOrCounted() throws Exception {
+    byte[] input = new byte[6_000_000 * Double.BYTES];
+    Cli.Result result =
+        publish(
+            input, "--input-format", "f64", "--dimension", "1000", "--drop", "--format", "json");
+    // What did not fit is no failure: it was asked for.
+    assertThat(result.code()).as(result.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(result.out());
+    assertThat(json.get("read").asLong()).isEqualTo(6_000);
+    assertThat(json.get("published").asLong() + json.get("dropped").asLong()).isEqualTo(6_000);
+    assertThat(published().batches().stream().mapToLong(IterateBatch::getSteps).sum())
+        .isEqualTo(json.get("published").asLong());
+  }
+
+  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void aFileThatGrowsIsFollowedUntilCtrlC() throws Exception {
     Path file = Files.writeString(dir.resolve("log.csv"), "1,2\n3,");
