@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+import numpy as np
+import pytest
+
+from tailwatch._subsample import choose
+
+MASK = (1 << 64) - 1
+
+
+def by_the_book(dimension, size, seed):
+    """The algorithm word by word, in integers without a limit."""
+    chosen = []
+    for i in range(size):
+        low, high = i * dimension // size, (i + 1) * dimension // size
+        z = (seed + i * 0x9E3779B97F4A7C15) & MASK
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+        z ^= z >> 31
+        chosen.append(low + z % (high - low))
+    return chosen
+
+
+@pytest.mark.parametrize("seed", [1, 42, 2**63, 2**64 - 1])
+@pytest.mark.parametrize(
+    "dimension, size", [(1, 1), (10, 3), (10, 10), (1000, 7), (123_457, 4096), (2**40, 5)]
+)
+def test_follows_the_algorithm_for_every_seed_and_shape(dimension, size, seed):
+    assert choose(dimension, size, seed).tolist() == by_the_book(dimension, size, seed)
+
+
+def test_negative_seed_is_its_twos_complement():
+    assert choose(1000, 7, -1).tolist() == choose(1000, 7, 2**64 - 1).tolist()
+
+
+def test_indices_ascend_and_are_distinct_and_in_range():
+    indices = choose(100_003, 4096, 99)
+    assert np.all(np.diff(indices) > 0)
+    assert indices[0] >= 0 and indices[-1] < 100_003
+
+
+def test_whole_vector_is_the_identity():
+    assert choose(17, 17, 5).tolist() == list(range(17))
+
+
+@pytest.mark.parametrize(
+    "dimension, size, seed, message",
+    [
+        (0, 1, 1, "full_dimension must be in"),
+        (10, 0, 1, "size must be in"),
+        (10, 11, 1, "size must be in"),
+        (10, 5, 0, "seed must not be 0"),
+        (10, 5, 2**64, "seed must not be 0"),
+    ],
+)
+def test_what_is_out_of_range_is_named(dimension, size, seed, message):
+    with pytest.raises(ValueError, match=message):
+        choose(dimension, size, seed)
