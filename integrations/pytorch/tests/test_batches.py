@@ -24,7 +24,9 @@ class Sent(list):
 
 
 def series_of(dimension=4, pane_steps=10, stride=1, batch_bytes=1 << 20, max_coordinates=4096):
-    source = Source("w", torch.nn.Parameter(torch.zeros(dimension)), 0, max_coordinates, 9)
+    source = Source(
+        "w", torch.nn.Parameter(torch.zeros(dimension)), 0, min(dimension, max_coordinates), 9
+    )
     header = pb.IterateBatch(
         run="r", attempt=2, quantity=pb.QUANTITY_UPDATES, step_stride=stride
     )

@@ -13,7 +13,7 @@ from tailwatch._subsample import choose
 def recorder_of(*parameters, updates=True, every=1, first_step=0, linger=1e9, max_bytes=32 << 20,
                 max_coordinates=4096, groups=({"lr": 0.1},)):
     sources = [
-        Source(f"p{i}", parameter, 0, max_coordinates, 7) for i, parameter in enumerate(parameters)
+        Source(f"p{i}", parameter, 0, min(parameter.numel(), max_coordinates), 7) for i, parameter in enumerate(parameters)
     ]
     filled = queue.SimpleQueue()
     plan = Plan(updates, every, first_step, linger, max_bytes)
@@ -40,21 +40,21 @@ def walk(recorder, parameter, steps):
 
 def test_updates_are_differences_across_chunks():
     torch.manual_seed(1)
-    parameter = torch.nn.Parameter(torch.randn(1000))  # 65 steps a chunk
+    parameter = torch.nn.Parameter(torch.randn(4096))  # 63 steps and a first row a chunk
     recorder, filled = recorder_of(parameter)
     states = walk(recorder, parameter, 200)
     recorder.finish()
 
     chunks = taken(filled)
-    vectors = np.concatenate([recorder.vectors(chunk, 0) for chunk in chunks])
+    vectors = np.concatenate([recorder.vectors(chunk)[0] for chunk in chunks])
     assert len(chunks) == 4
-    assert [chunk.first_step for chunk in chunks] == [0, 65, 130, 195]
+    assert [chunk.first_step for chunk in chunks] == [0, 63, 126, 189]
     expected = torch.stack([b - a for a, b in zip(states, states[1:])])
     assert vectors.tobytes() == expected.numpy().tobytes()
     assert recorder.dropped.vectors == 0
 
 
-def test_every_third_update_spans_three_steps():
+def test_every_later_update_spans_three_steps():
     torch.manual_seed(2)
     parameter = torch.nn.Parameter(torch.randn(5))
     recorder, filled = recorder_of(parameter, every=3, first_step=10)
@@ -63,7 +63,7 @@ def test_every_third_update_spans_three_steps():
     (chunk,) = taken(filled)
     assert (chunk.first_step, chunk.steps) == (12, 2)
     expected = torch.stack([states[3] - states[0], states[6] - states[3]])
-    assert recorder.vectors(chunk, 0).tobytes() == expected.numpy().tobytes()
+    assert recorder.vectors(chunk)[0].tobytes() == expected.numpy().tobytes()
 
 
 def test_iterates_are_the_parameters():
@@ -73,7 +73,7 @@ def test_iterates_are_the_parameters():
     states = walk(recorder, parameter, 4)
     recorder.finish()
     (chunk,) = taken(filled)
-    assert recorder.vectors(chunk, 0).tobytes() == torch.stack(states[1:]).numpy().tobytes()
+    assert recorder.vectors(chunk)[0].tobytes() == torch.stack(states[1:]).numpy().tobytes()
 
 
 @pytest.mark.parametrize("make", [lambda p: p, lambda p: p.t()], ids=["contiguous", "transposed"])
@@ -85,7 +85,7 @@ def test_long_parameters_are_subsampled(make):
     recorder.finish()
     (chunk,) = taken(filled)
     chosen = parameter.detach().reshape(-1).numpy()[choose(1200, 50, 7)]
-    assert recorder.vectors(chunk, 0)[0].tobytes() == chosen.tobytes()
+    assert recorder.vectors(chunk)[0][0].tobytes() == chosen.tobytes()
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.float16, torch.bfloat16])
@@ -97,7 +97,7 @@ def test_parameter_that_is_not_in_one_piece_is_copied_all_the_same(dtype):
     (chunk,) = taken(filled)
     source = recorder.sources[0]
     flat = source.format.view(parameter.detach().contiguous()).reshape(-1)
-    assert recorder.vectors(chunk, 0)[0].tobytes() == flat.tobytes()
+    assert recorder.vectors(chunk)[0][0].tobytes() == flat.tobytes()
 
 
 def test_parameter_may_get_other_memory():
@@ -108,7 +108,7 @@ def test_parameter_may_get_other_memory():
     recorder.after_step()
     recorder.finish()
     (chunk,) = taken(filled)
-    assert recorder.vectors(chunk, 0).tolist() == [[0, 0, 0], [1, 1, 1]]
+    assert recorder.vectors(chunk)[0].tolist() == [[0, 0, 0], [1, 1, 1]]
 
 
 def test_parameter_of_another_type_ends_the_recording_and_nothing_else():
@@ -127,23 +127,23 @@ def test_parameter_of_another_type_ends_the_recording_and_nothing_else():
 def test_full_memory_drops_the_newest_and_counts():
     torch.manual_seed(5)
     parameter = torch.nn.Parameter(torch.randn(1000))
-    recorder, filled = recorder_of(parameter, max_bytes=2 * 66 * 4000)
-    states = walk(recorder, parameter, 200)
-    first, second = taken(filled)
-    assert (first.first_step, second.first_step) == (0, 65)
-    assert recorder.dropped.vectors == 70
+    recorder, filled = recorder_of(parameter, max_bytes=4 * 64 * 4000)
+    states = walk(recorder, parameter, 300)
+    chunks = taken(filled)
+    assert [chunk.first_step for chunk in chunks] == [0, 63, 126, 189]
+    assert recorder.dropped.vectors == 300 - 252
     assert recorder.fullness == 1.0
 
-    recorder.release(first)
-    recorder.release(second)
+    for chunk in chunks:
+        recorder.release(chunk)
     states += walk(recorder, parameter, 3)[1:]
     recorder.finish()
-    (third,) = taken(filled)
-    # Step 200 had nothing to be subtracted from.
-    assert recorder.dropped.vectors == 71
-    assert (third.first_step, third.steps) == (201, 2)
-    expected = torch.stack([states[202] - states[201], states[203] - states[202]])
-    assert recorder.vectors(third, 0).tobytes() == expected.numpy().tobytes()
+    (later,) = taken(filled)
+    # Step 300 had nothing to be subtracted from.
+    assert recorder.dropped.vectors == 49
+    assert (later.first_step, later.steps) == (301, 2)
+    expected = torch.stack([states[302] - states[301], states[303] - states[302]])
+    assert recorder.vectors(later)[0].tobytes() == expected.numpy().tobytes()
 
 
 def test_learning_rate_that_moves_begins_a_new_chunk():

@@ -66,7 +66,7 @@ class Training:
     def __init__(self, client, dimension=4):
         self.client = client
         self.parameter = torch.nn.Parameter(torch.zeros(dimension))
-        source = Source("w", self.parameter, 0, 4096, 1)
+        source = Source("w", self.parameter, 0, dimension, 1)
         self.filled = queue.SimpleQueue()
         self.troubles = Troubles()
         plan = Plan(False, 1, 0, 1e-9, 32 << 20)  # each step is handed over alone

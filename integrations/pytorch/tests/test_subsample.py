@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from tailwatch._subsample import choose
+from tailwatch._subsample import choose, share
 
 MASK = (1 << 64) - 1
 
@@ -55,3 +55,17 @@ def test_whole_vector_is_the_identity():
 def test_what_is_out_of_range_is_named(dimension, size, seed, message):
     with pytest.raises(ValueError, match=message):
         choose(dimension, size, seed)
+
+
+@pytest.mark.parametrize(
+    "sizes, total, shares",
+    [
+        ([10, 20], 4096, [10, 20]),
+        ([16384, 256, 65536, 256, 2560, 10], 4096, [1191, 256, 1192, 256, 1191, 10]),
+        ([100, 100], 11, [5, 6]),
+        ([100, 100, 100], 2, [1, 1, 1]),
+        ([], 5, []),
+    ],
+)
+def test_long_vectors_share_what_short_ones_leave(sizes, total, shares):
+    assert share(sizes, total) == shares

@@ -24,6 +24,19 @@ Send = Callable[["Series", bytes, int, int], None]
 """Sends an event of a series that holds so many vectors and samples."""
 
 
+# Field 14 with a length, as Protobuf writes it; fields of a message may come in any order.
+_VALUES_TAG = bytes([pb.IterateBatch.VALUES_FIELD_NUMBER << 3 | 2])
+
+
+def _varint(value: int) -> bytes:
+    result = bytearray()
+    while value > 0x7F:
+        result.append(value & 0x7F | 0x80)
+        value >>= 7
+    result.append(value)
+    return bytes(result)
+
+
 class Series:
     """Collects the vectors of one series until a batch is full, a pane ends, or time is up.
 
@@ -63,7 +76,7 @@ class Series:
         if source.seed:
             self._event.subsample_seed = source.seed & ((1 << 64) - 1)
             self._event.full_dimension = source.full_dimension
-        self._parts: list[bytes] = []
+        self._parts: list[memoryview] = []
         self._steps = 0
         self._pane = -1
         self._next_step: Optional[int] = None
@@ -106,11 +119,12 @@ class Series:
             return
         event = self._event
         event.steps = self._steps
-        event.values = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
         if self.descriptor_needed:
             event.series_descriptor.CopyFrom(self._descriptor)
             self.descriptor_needed = False
-        value = event.SerializeToString()
+        # Set as a field, the values would be copied twice more, with the interpreter held.
+        size = sum(len(part) for part in self._parts)
+        value = b"".join([event.SerializeToString(), _VALUES_TAG, _varint(size), *self._parts])
         event.ClearField("series_descriptor")
         steps, self._steps = self._steps, 0
         self._parts.clear()
@@ -122,7 +136,6 @@ class Series:
         if self._next_step is None:
             return None
         event = self._event
-        event.ClearField("values")
         event.first_step = self._next_step
         event.steps = 0
         event.taken_at_millis = int(time.time() * 1000)

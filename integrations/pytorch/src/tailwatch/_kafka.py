@@ -27,7 +27,8 @@ DEFAULTS: Mapping[str, Any] = {
     "acks": "all",
     # With more, events may overtake each other when one of them is sent again.
     "max.in.flight": 1,
-    "linger.ms": 5,
+    # Our batches are made already; this saves requests.
+    "linger.ms": 50,
     "batch.size": 256 << 10,
     "message.timeout.ms": 120_000,
     # Our own buffers hold what waits for a broker.
@@ -47,6 +48,7 @@ def common_properties(
         troubles.note("broker", f"Kafka: {error.str()}")
 
     return {
+        "log_level": 4,
         **wanted,
         "bootstrap.servers": bootstrap_servers,
         "error_cb": note,
@@ -144,8 +146,6 @@ class Connection:
     def poll(self, seconds: float = 0.0) -> None:
         """Reports what became of records; waits so long for the first report."""
         self._producer.poll(seconds)
-        if self._admin is not None:
-            self._admin.poll(0)
 
     def close(self, seconds: float) -> None:
         """Waits so long for the broker to take what was handed over, and gives up on the rest."""

@@ -7,7 +7,7 @@ import queue
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 import numpy as np
 import torch
@@ -16,7 +16,8 @@ from . import _subsample
 from ._stats import Counter, Troubles
 from ._values import FORMATS, Format
 
-_CHUNK_BYTES = 256 << 10
+# Large enough that the sender seldom asks for the interpreter, small enough to be on time.
+_CHUNK_BYTES = 1 << 20
 _MAX_CHUNK_STEPS = 256
 RATE_TOLERANCE = 0.01
 """Learning rates of one batch differ by less than this share; the analyzer's theory allows as much."""
@@ -27,58 +28,76 @@ def moved(old: Sequence[float], new: Sequence[float]) -> bool:
     return any(abs(b - a) > RATE_TOLERANCE * abs(a) for a, b in zip(old, new))
 
 
+def problem_of(parameter: torch.Tensor) -> str:
+    """Why a parameter cannot be watched; empty if it can."""
+    if torch.nn.parameter.is_lazy(parameter):
+        return "not initialised yet"
+    if parameter.dtype not in FORMATS:
+        return str(parameter.dtype)
+    if parameter.layout != torch.strided:
+        return str(parameter.layout)
+    return "" if parameter.numel() else "empty"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where copies of vectors lie: on the host as NumPy's arrays, else as tensors on their device."""
+
+    dtype: torch.dtype
+    device: Optional[torch.device]
+
+    @property
+    def format(self) -> Format:
+        """The number format of the values."""
+        return FORMATS[self.dtype]
+
+    def allocate(self, rows: int, width: int) -> Any:
+        """Room for so many rows."""
+        if self.device is None:
+            return np.empty((rows, width), self.format.array)
+        return torch.empty((rows, width), dtype=self.dtype, device=self.device)
+
+    def on_host(self, rows: Any) -> np.ndarray:
+        """Rows of what :meth:`allocate` gave, for NumPy; waits for a device."""
+        return rows if self.device is None else self.format.view(rows.cpu())
+
+
 class Source:
     """The coordinates of one parameter that are published. Training thread only.
 
     Parameters that lie in one piece in the memory of the CPU are copied by NumPy, which is faster than
     PyTorch at this size; all others by PyTorch, on their device.
+
+    :param name: of the series
+    :param group: index of its parameter group, whose learning rate it has
+    :param dimension: how many coordinates; all, or those that ``seed`` chooses
     """
 
     def __init__(
-        self,
-        name: str,
-        parameter: torch.Tensor,
-        group: int,
-        max_coordinates: int,
-        seed: int,
+        self, name: str, parameter: torch.Tensor, group: int, dimension: int, seed: int
     ) -> None:
-        if parameter.dtype not in FORMATS or parameter.layout != torch.strided:
-            raise ValueError(f"{name} is {parameter.dtype}, {parameter.layout}")
         self.name = name
         self.group = group
-        self.format: Format = FORMATS[parameter.dtype]
+        self.dimension = dimension
         self.full_dimension = parameter.numel()
-        self.dimension = min(self.full_dimension, max_coordinates)
-        self.seed = seed if self.dimension < self.full_dimension else 0
+        self.seed = seed if dimension < self.full_dimension else 0
+        on_host = parameter.device.type == "cpu" and parameter.is_contiguous()
+        self.place = Place(parameter.dtype, None if on_host else parameter.device)
+        self.format = self.place.format
+        self.copy_into = self._copy_by_numpy if on_host else self._copy_by_torch
         self._parameter = parameter
-        self._dtype = parameter.dtype
-        self._on_host = parameter.device.type == "cpu" and parameter.is_contiguous()
         self._address = 0
         self._memory = np.empty(0, self.format.array)
-        self._index: Optional[np.ndarray] = None
-        self._tensor_index: Optional[torch.Tensor] = None
+        self._index: Any = None
         if self.seed:
-            self._index = _subsample.choose(self.full_dimension, self.dimension, seed)
-            if not self._on_host:
-                self._tensor_index = torch.from_numpy(self._index).to(parameter.device)
-        self.copy_into: Callable[[Any], None] = (
-            self._copy_by_numpy if self._on_host else self._copy_by_torch
-        )
+            self._index = _subsample.choose(self.full_dimension, dimension, seed)
+            if not on_host:
+                self._index = torch.from_numpy(self._index).to(parameter.device)
 
     @property
     def row_bytes(self) -> int:
         """Bytes of one vector."""
         return self.dimension * self.format.array.itemsize
-
-    def allocate(self, rows: int) -> Any:
-        """Room for so many vectors, where they are copied to."""
-        if self._on_host:
-            return np.empty((rows, self.dimension), self.format.array)
-        return torch.empty((rows, self.dimension), dtype=self._dtype, device=self._parameter.device)
-
-    def on_host(self, vectors: Any) -> np.ndarray:
-        """What :meth:`allocate` gave, for NumPy; waits for a device. Sender thread."""
-        return vectors if self._on_host else self.format.view(vectors.cpu())
 
     def _copy_by_numpy(self, row: np.ndarray) -> None:
         # A parameter may get other memory at any time: load_state_dict(assign), to(), half().
@@ -101,15 +120,15 @@ class Source:
     def _copy_by_torch(self, row: torch.Tensor) -> None:
         parameter = self._parameter.detach()
         self._check(parameter)
-        if self._tensor_index is None:
+        if self._index is None:
             row.copy_(parameter.reshape(-1))
         else:
-            torch.take(parameter, self._tensor_index, out=row)
+            torch.take(parameter, self._index, out=row)
 
     def _check(self, parameter: torch.Tensor) -> None:
-        if parameter.dtype != self._dtype or parameter.numel() != self.full_dimension:
+        if parameter.dtype != self.place.dtype or parameter.numel() != self.full_dimension:
             raise ValueError(
-                f"{self.name} must stay {self._dtype} with {self.full_dimension} values:"
+                f"{self.name} must stay {self.place.dtype} with {self.full_dimension} values:"
                 f" became {parameter.dtype} with {parameter.numel()}"
             )
 
@@ -117,15 +136,14 @@ class Source:
 class Chunk:
     """The vectors of some consecutive steps of all series, in buffers that are used again.
 
-    It belongs to one thread at a time: the training thread fills it, the sender thread empties it.
+    It has one array for each place, with a row for each step and the vectors of the place's series side
+    by side. It belongs to one thread at a time: the training thread fills it, the sender empties it.
     """
 
-    __slots__ = ("arrays", "rows", "first_step", "steps", "rates", "due", "taken_at_millis")
+    __slots__ = ("arrays", "first_step", "steps", "rates", "due", "taken_at_millis")
 
-    def __init__(self, sources: Sequence[Source], rows: int) -> None:
-        self.arrays = [source.allocate(rows) for source in sources]
-        # A row of each array, ready to be written to: slicing takes longer than copying.
-        self.rows = list(zip(*(list(array) for array in self.arrays)))
+    def __init__(self, arrays: Sequence[Any]) -> None:
+        self.arrays = arrays
         self.first_step = 0
         self.steps = 0
         self.rates: tuple[float, ...] = ()
@@ -154,7 +172,7 @@ class Plan:
 class Recorder:
     """Follows the steps of one optimiser.
 
-    Each vector is copied once. For updates a chunk begins with the last vector of the chunk before; the
+    Each vector is copied once. For updates a chunk begins with the last vectors of the chunk before; the
     sender subtracts. Training thread only, but for :meth:`vectors` and :meth:`release`.
     """
 
@@ -173,14 +191,30 @@ class Recorder:
         self._plan = plan
         self._filled = filled
         self._troubles = troubles
-        self._copies = [source.copy_into for source in sources]
         self._samples = sum(source.dimension for source in sources)
         self._next_step = plan.first_step
         self._until_due = plan.every
         self._recording = True
 
+        self._places = list(dict.fromkeys(source.place for source in sources))
+        self._widths = [0] * len(self._places)
+        # Of each source: which array, and which columns of it.
+        self._columns: list[tuple[int, slice]] = []
+        for source in sources:
+            array = self._places.index(source.place)
+            begin = self._widths[array]
+            self._widths[array] += source.dimension
+            self._columns.append((array, slice(begin, self._widths[array])))
+        self._copies = [
+            (source.copy_into, array, columns)
+            for source, (array, columns) in zip(sources, self._columns)
+        ]
+
         self._lead = 1 if plan.updates else 0
-        self._capacity = max(1, min(_CHUNK_BYTES // self.bytes_of_step, _MAX_CHUNK_STEPS))
+        self._capacity = max(
+            1, min(_CHUNK_BYTES, plan.max_bytes // 4) // self.bytes_of_step - self._lead
+        )
+        self._capacity = min(self._capacity, _MAX_CHUNK_STEPS)
         chunk_bytes = (self._lead + self._capacity) * self.bytes_of_step
         self._max_chunks = plan.max_bytes // chunk_bytes
         if self._max_chunks < 2:
@@ -188,13 +222,13 @@ class Recorder:
                 f"max_memory_bytes must be at least {2 * chunk_bytes}: was {plan.max_bytes};"
                 " or lower max_coordinates, or watch fewer parameters"
             )
-        self._chunks = 2
-        self._free = deque(self._new_chunk() for _ in range(self._chunks))
+        self._chunks = 0
+        self._free: "deque[Chunk]" = deque()
         self._chunk: Optional[Chunk] = None
         # Where the parameters are as they were after the step that was due before this one.
-        self._before: Optional[tuple[Any, ...]] = None
+        self._before: Optional[tuple[Chunk, int]] = None
         if plan.updates:
-            self._open(plan.first_step)
+            self._open()
             self._copy_base()
 
     @property
@@ -231,13 +265,20 @@ class Recorder:
         self._recording = False
         self._seal()
 
-    def vectors(self, chunk: Chunk, index: int) -> np.ndarray:
-        """What is to be published of one series, one row a step. Sender thread."""
-        source = self.sources[index]
-        rows = source.on_host(chunk.arrays[index])
-        if self._lead:
-            return source.format.difference(rows[1 : chunk.steps + 1], rows[: chunk.steps])
-        return rows[: chunk.steps]
+    def vectors(self, chunk: Chunk) -> list[np.ndarray]:
+        """What is to be published of each series, one row a step. Sender thread, before release."""
+        end = self._lead + chunk.steps
+        arrays = [
+            place.on_host(array[:end]) for place, array in zip(self._places, chunk.arrays)
+        ]
+        result = []
+        for source, (array, columns) in zip(self.sources, self._columns):
+            rows = arrays[array][:, columns]
+            # Either is a copy: the chunk is free to be filled again.
+            result.append(
+                source.format.difference(rows[1:], rows[:-1]) if self._lead else rows.copy()
+            )
+        return result
 
     def release(self, chunk: Chunk) -> None:
         """Gives a chunk back to be filled again. Sender thread."""
@@ -247,11 +288,11 @@ class Recorder:
         """Copies the parameters; false if there is no room, or nothing to subtract."""
         rates = tuple([float(group.get("lr", 0.0)) for group in self._groups])
         chunk = self._chunk
-        if chunk is not None and chunk.steps and moved(chunk.rates, rates):
+        if chunk is not None and chunk.steps and rates != chunk.rates and moved(chunk.rates, rates):
             self._seal()
             chunk = None
         if chunk is None:
-            chunk = self._open(step)
+            chunk = self._open()
             if chunk is None:
                 return False
             if self._lead and self._before is None:
@@ -260,40 +301,46 @@ class Recorder:
         if chunk.steps == 0:
             chunk.first_step = step
             chunk.rates = rates
-        row = chunk.rows[self._lead + chunk.steps]
-        for copy, into in zip(self._copies, row):
-            copy(into)
-        self._before = row
+        row = self._lead + chunk.steps
+        self._copy(chunk, row)
+        self._before = chunk, row
         chunk.steps += 1
         if chunk.steps == self._capacity or time.monotonic() >= chunk.due:
             self._seal()
         return True
 
-    def _open(self, step: int) -> Optional[Chunk]:
-        """A chunk to fill, which begins with the vector before where that is known."""
+    def _copy(self, chunk: Chunk, row: int) -> None:
+        arrays = chunk.arrays
+        for copy_into, array, columns in self._copies:
+            copy_into(arrays[array][row, columns])
+
+    def _copy_base(self) -> None:
+        """The first update is that of the next step that is due."""
+        assert self._chunk is not None
+        self._copy(self._chunk, 0)
+        self._before = self._chunk, 0
+
+    def _open(self) -> Optional[Chunk]:
+        """A chunk to fill, which begins with the vectors before where they are known."""
         try:
             chunk = self._free.popleft()
         except IndexError:
             if self._chunks == self._max_chunks:
                 return None
             self._chunks += 1
-            chunk = self._new_chunk()
+            rows = self._lead + self._capacity
+            chunk = Chunk(
+                [place.allocate(rows, width) for place, width in zip(self._places, self._widths)]
+            )
         if self._lead and self._before is not None:
-            # The chunk that holds it may be with the sender, or be this one: it is only read.
-            for into, before in zip(chunk.rows[0], self._before):
-                into[:] = before
-        chunk.first_step = step
+            # The chunk that holds them may be with the sender, or be this one: it is only read.
+            before, row = self._before
+            for into, array in zip(chunk.arrays, before.arrays):
+                into[0] = array[row]
         chunk.steps = 0
         chunk.due = time.monotonic() + self._plan.linger
         self._chunk = chunk
         return chunk
-
-    def _copy_base(self) -> None:
-        """The first update is that of the next step that is due."""
-        assert self._chunk is not None
-        self._before = self._chunk.rows[0]
-        for copy, into in zip(self._copies, self._before):
-            copy(into)
 
     def _seal(self) -> None:
         chunk, self._chunk = self._chunk, None
@@ -304,6 +351,3 @@ class Recorder:
             self._filled.put((self, chunk))
         else:
             self._free.append(chunk)
-
-    def _new_chunk(self) -> Chunk:
-        return Chunk(self.sources, self._lead + self._capacity)

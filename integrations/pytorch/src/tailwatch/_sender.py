@@ -121,12 +121,12 @@ class Sender:
     def _send_chunk(self, recorder: Recorder, chunk: Chunk) -> None:
         self._receive(recorder, chunk)
         try:
-            for index, series in enumerate(self._series[recorder]):
-                group = recorder.sources[index].group
-                vectors = recorder.vectors(chunk, index)
-                series.add(vectors, chunk.first_step, chunk.rates[group], chunk.taken_at_millis)
-                # Lets the training have the interpreter.
-                self._connection.poll()
+            all_vectors = recorder.vectors(chunk)
+            for source, series, vectors in zip(
+                recorder.sources, self._series[recorder], all_vectors
+            ):
+                rate = chunk.rates[source.group]
+                series.add(vectors, chunk.first_step, rate, chunk.taken_at_millis)
         finally:
             recorder.release(chunk)
 

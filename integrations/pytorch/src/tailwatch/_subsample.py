@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Sequence
+
 import numpy as np
 
 _MASK = (1 << 64) - 1
@@ -41,3 +43,16 @@ def _splitmix64(z: np.ndarray) -> np.ndarray:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))
+
+
+def share(sizes: Sequence[int], total: int) -> list[int]:
+    """How many coordinates of each vector are published, when ``total`` are of all together.
+
+    Short vectors are published whole, the longer ones share the rest equally; each has one at least.
+    """
+    result = [0] * len(sizes)
+    left = total
+    for done, index in enumerate(sorted(range(len(sizes)), key=lambda i: sizes[i])):
+        result[index] = max(1, min(sizes[index], left // (len(sizes) - done)))
+        left -= result[index]
+    return result

@@ -42,9 +42,10 @@ class Format:
             return _to_bfloat16(_from_bfloat16(after) - _from_bfloat16(before))
 
     @staticmethod
-    def to_wire(vectors: np.ndarray) -> bytes:
-        """Row by row, little-endian."""
-        return vectors.astype(vectors.dtype.newbyteorder("<"), copy=False).tobytes()
+    def to_wire(vectors: np.ndarray) -> memoryview:
+        """Row by row, little-endian; the memory of the array itself where that is so already."""
+        plain = np.ascontiguousarray(vectors, vectors.dtype.newbyteorder("<"))
+        return memoryview(plain).cast("B")
 
 
 FORMATS = {

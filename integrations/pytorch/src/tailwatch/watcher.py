@@ -13,9 +13,10 @@ from . import _optimizers, _trackers
 from ._batches import MAX_VECTOR_BYTES, Series
 from ._kafka import Connection
 from ._names import Topics, clean, require_name
-from ._recorder import Plan, Recorder, Source
+from ._recorder import Plan, Recorder, Source, problem_of
 from ._sender import Sender
 from ._stats import LOG, Stats, Troubles
+from ._subsample import share
 from .v1 import events_pb2 as pb
 
 Model = Union[torch.nn.Module, Iterable["tuple[str, torch.Tensor]"]]
@@ -47,9 +48,9 @@ class Watcher:
     :param bootstrap_servers: where Kafka is
     :param every: publish after every so-manieth step only
     :param quantity: ``updates`` (a vector less the one published before) or ``iterates``
-    :param max_coordinates: of a longer parameter so many coordinates are published, a seeded choice
-        that stays the same; the tail index of their norm is that of the whole where steps are large or
-        small as a whole
+    :param max_coordinates: values published of a step, of all parameters together; short parameters are
+        published whole, of the longer ones a seeded choice of coordinates that stays the same. The tail
+        index of their norm is that of the whole where an update is large or small as a whole
     :param seed: of that choice; not 0
     :param parameters: which parameters: their names, or a function of name and parameter; default all
     :param attempt: the n-th start of this run: a restart from a checkpoint is a new attempt
@@ -157,8 +158,9 @@ class Watcher:
         names = _names_of(model, optimizers, parameters)
         recorders = {
             each: Recorder(sources, each.param_groups, plan, filled, self._troubles)
-            for each in optimizers
-            if (sources := _sources(each, names, max_coordinates, seed, self._troubles))
+            for each, sources in _sources(
+                optimizers, names, max_coordinates, seed, self._troubles
+            ).items()
         }
         _require(bool(recorders), f"nothing to watch: {self._troubles.last or 'no parameters'}")
         connection = Connection(
@@ -296,26 +298,30 @@ def _names_of(
 
 
 def _sources(
-    optimizer: torch.optim.Optimizer,
+    optimizers: Sequence[torch.optim.Optimizer],
     names: Mapping[int, str],
     max_coordinates: int,
     seed: int,
     troubles: Troubles,
-) -> list[Source]:
-    sources = []
-    for group, settings in enumerate(optimizer.param_groups):
-        for parameter in settings["params"]:
-            name = names.get(id(parameter))
-            if name is None or not parameter.requires_grad:
-                continue
-            try:
-                source = Source(name, parameter, group, max_coordinates, seed)
-                if not 0 < source.row_bytes <= MAX_VECTOR_BYTES:
-                    raise ValueError(f"{name} has {source.row_bytes} bytes")
-                sources.append(source)
-            except (ValueError, RuntimeError) as error:
-                troubles.note("unsupported", f"not watched: {error}")
-    return sources
+) -> dict[torch.optim.Optimizer, list[Source]]:
+    found = []
+    for optimizer in optimizers:
+        for group, settings in enumerate(optimizer.param_groups):
+            for parameter in settings["params"]:
+                name = names.get(id(parameter))
+                if name is None or not parameter.requires_grad:
+                    continue
+                problem = problem_of(parameter)
+                if problem:
+                    troubles.note("unsupported", f"not watched: {name} is {problem}")
+                else:
+                    found.append((optimizer, name, parameter, group))
+    sizes = share([parameter.numel() for _, _, parameter, _ in found], max_coordinates)
+    result: dict[torch.optim.Optimizer, list[Source]] = {}
+    for (optimizer, name, parameter, group), size in zip(found, sizes):
+        size = min(size, MAX_VECTOR_BYTES // parameter.element_size())
+        result.setdefault(optimizer, []).append(Source(name, parameter, group, size, seed))
+    return result
 
 
 def _as_sequence(optimizer: Optimizers) -> Sequence[torch.optim.Optimizer]:
