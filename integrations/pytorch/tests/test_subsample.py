@@ -28,6 +28,29 @@ def test_follows_the_algorithm_for_every_seed_and_shape(dimension, size, seed):
     assert choose(dimension, size, seed).tolist() == by_the_book(dimension, size, seed)
 
 
+@pytest.mark.parametrize(
+    "dimension, size, seed, indices",
+    [
+        (10, 3, 1, [1, 5, 9]),
+        (1000, 7, 42, [0, 151, 312, 529, 704, 760, 877]),
+        (123_457, 5, -1, [7163, 26353, 71511, 96939, 113867]),
+        (1 << 40, 4, 99, [40618279049, 508085890019, 655110269348, 1052002865915]),
+    ],
+)
+def test_values_are_those_of_java(dimension, size, seed, indices):
+    """What io.tailwatch.producer.publish.Subsample gives."""
+    assert choose(dimension, size, seed).tolist() == indices
+
+
+def test_many_values_are_those_of_java():
+    indices = choose(200_704, 4096, 20_402)
+    assert (indices[0], indices[2048], indices[4095]) == (29, 100_396, 200_657)
+    hashed = 0
+    for index in indices.tolist():
+        hashed = (hashed * 31 + index) & MASK
+    assert hashed == 7_707_560_059_415_798_834
+
+
 def test_negative_seed_is_its_twos_complement():
     assert choose(1000, 7, -1).tolist() == choose(1000, 7, 2**64 - 1).tolist()
 
