@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from typing import Any, Callable, Mapping, Optional
 
@@ -37,6 +38,11 @@ DEFAULTS: Mapping[str, Any] = {
     "reconnect.backoff.max.ms": 1_000,
     "log.connection.close": False,
 }
+
+
+def default_servers() -> str:
+    """Where Kafka is, unless an option says it; the same variable as for the commands of TailWatch."""
+    return os.environ.get("TAILWATCH_BOOTSTRAP_SERVERS") or "localhost:9092"
 
 
 def common_properties(

@@ -11,7 +11,7 @@ import torch
 
 from . import _optimizers, _trackers
 from ._batches import MAX_VECTOR_BYTES, Series
-from ._kafka import Connection
+from ._kafka import Connection, default_servers
 from ._names import Topics, clean, require_name
 from ._recorder import Plan, Recorder, Source, problem_of
 from ._sender import Sender
@@ -45,7 +45,8 @@ class Watcher:
     :param optimizer: one, or several that are stepped in turn; each counts its own steps
     :param run: name of the training, 1 to 256 characters; by default the id of an active run of W&B or
         MLflow, else the model's class and the time
-    :param bootstrap_servers: where Kafka is
+    :param bootstrap_servers: where Kafka is; default ``TAILWATCH_BOOTSTRAP_SERVERS`` of the environment, else
+        ``localhost:9092``
     :param every: publish after every so-manieth step only
     :param quantity: ``updates`` (a vector less the one published before) or ``iterates``
     :param max_coordinates: values published of a step, of all parameters together; short parameters are
@@ -77,7 +78,7 @@ class Watcher:
         optimizer: Optimizers,
         *,
         run: Optional[str] = None,
-        bootstrap_servers: str = "localhost:9092",
+        bootstrap_servers: Optional[str] = None,
         every: int = 1,
         quantity: str = "updates",
         max_coordinates: int = 4096,
@@ -99,6 +100,8 @@ class Watcher:
         close_timeout: float = 5.0,
         kafka: Optional[Mapping[str, Any]] = None,
     ) -> None:
+        if bootstrap_servers is None:
+            bootstrap_servers = default_servers()
         _require(bool(bootstrap_servers), "bootstrap_servers must not be empty")
         _require(every >= 1, f"every must be at least 1: was {every}")
         _require(quantity in _QUANTITIES, f"quantity must be updates or iterates: was {quantity}")

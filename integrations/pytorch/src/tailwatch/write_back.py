@@ -11,7 +11,7 @@ from typing import Any, Callable, Mapping, Optional, Protocol
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 
 from . import _trackers
-from ._kafka import common_properties
+from ._kafka import common_properties, default_servers
 from ._names import Topics, encode, require_name
 from ._stats import Troubles
 from .v1 import events_pb2 as pb
@@ -51,7 +51,7 @@ def write_back(
     run: str,
     to: Any,
     *,
-    bootstrap_servers: str = "localhost:9092",
+    bootstrap_servers: Optional[str] = None,
     topic_prefix: str = "tailwatch",
     attempt: Optional[int] = None,
     timeout: float = 10.0,
@@ -79,7 +79,7 @@ def write_back(
     topics = Topics(topic_prefix)
     require_name("run", run)
     properties = {
-        **common_properties(bootstrap_servers, kafka or {}, Troubles()),
+        **common_properties(bootstrap_servers or default_servers(), kafka or {}, Troubles()),
         "group.id": "tailwatch-write-back",
         "enable.auto.commit": False,
         "auto.offset.reset": "earliest",
