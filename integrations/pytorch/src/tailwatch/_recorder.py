@@ -268,17 +268,15 @@ class Recorder:
     def vectors(self, chunk: Chunk) -> list[np.ndarray]:
         """What is to be published of each series, one row a step. Sender thread, before release."""
         end = self._lead + chunk.steps
-        arrays = [
-            place.on_host(array[:end]) for place, array in zip(self._places, chunk.arrays)
-        ]
-        result = []
-        for source, (array, columns) in zip(self.sources, self._columns):
-            rows = arrays[array][:, columns]
-            # Either is a copy: the chunk is free to be filled again.
-            result.append(
-                source.format.difference(rows[1:], rows[:-1]) if self._lead else rows.copy()
+        vectors = []
+        for place, array in zip(self._places, chunk.arrays):
+            rows = place.on_host(array[:end])
+            # One subtraction for all: each one gives up the interpreter and has to get it back. Either
+            # is a copy, so that the chunk is free to be filled again.
+            vectors.append(
+                place.format.difference(rows[1:], rows[:-1]) if self._lead else rows.copy()
             )
-        return result
+        return [vectors[array][:, columns] for array, columns in self._columns]
 
     def release(self, chunk: Chunk) -> None:
         """Gives a chunk back to be filled again. Sender thread."""
