@@ -59,7 +59,8 @@ def free_port():
 
 
 class BrokerProcess:
-    """``tailwatch broker`` on a port and a directory that stay the same when it is started again."""
+    """``tailwatch broker`` on a port and a directory that stay the same when it is started
+    again."""
 
     def __init__(self, directory):
         self.port = free_port()

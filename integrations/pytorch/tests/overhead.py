@@ -4,8 +4,8 @@
 
 Each round trains both for the same number of steps, the one first that was second before. Before a
 round ends the watcher's buffers are emptied outside the measured time, so that what it sends never
-slows the other down. Printed is the ratio of the steps per second, watched to plain: the median over
-the rounds and its 95 % interval by order statistics.
+slows the other down. Printed is the ratio of the steps per second, watched to plain: the median
+over the rounds and its 95 % interval by order statistics.
 """
 
 import argparse
@@ -18,9 +18,9 @@ from trainings import Mlp
 
 
 def ratios(broker, hidden, batch, rounds, seconds, run, **options):
-    """Ratios of each round, by the clock and by the processor time of the training thread; that of the
-    fastest rounds of each, which other programs disturbed least; microseconds of a plain step; the
-    watcher."""
+    """Ratios of each round, by the clock and by the processor time of the training thread; that of
+    the fastest rounds of each, which other programs disturbed least; microseconds of a plain step;
+    the watcher."""
     plain, watched = Mlp(hidden=hidden, batch=batch), Mlp(hidden=hidden, batch=batch)
     with tailwatch.watch(
         watched.model, watched.optimizer, run=run, bootstrap_servers=broker, **options
@@ -70,7 +70,9 @@ def median_interval(values):
 
 def report(broker, hidden, batch, rounds, seconds, run, **options):
     """Measures and prints one line; returns the median ratio by processor time."""
-    wall, processor, fastest, micros, watcher = ratios(broker, hidden, batch, rounds, seconds, run, **options)
+    wall, processor, fastest, micros, watcher = ratios(
+        broker, hidden, batch, rounds, seconds, run, **options
+    )
     median, low, high = median_interval(wall)
     stats = watcher.stats
     dropped = stats.dropped_vectors / max(1, stats.dropped_vectors + stats.published_vectors)
@@ -78,7 +80,8 @@ def report(broker, hidden, batch, rounds, seconds, run, **options):
         f"MLP 64-{hidden}-{hidden}-10, batch {batch}: {micros:.0f} us a step,"
         f" {watcher.bytes_per_step:,} bytes published;"
         f" throughput {median:.3f} [{low:.3f}, {high:.3f}] of plain"
-        f" in {len(wall)} rounds, {fastest:.3f} in the fastest of each; by processor time of its thread {statistics.median(processor):.3f};"
+        f" in {len(wall)} rounds, {fastest:.3f} in the fastest of each;"
+        f" by processor time of its thread {statistics.median(processor):.3f};"
         f" {100 * dropped:.1f} % dropped",
         flush=True,
     )

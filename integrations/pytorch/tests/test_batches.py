@@ -27,9 +27,7 @@ def series_of(dimension=4, pane_steps=10, stride=1, batch_bytes=1 << 20, max_coo
     source = Source(
         "w", torch.nn.Parameter(torch.zeros(dimension)), 0, min(dimension, max_coordinates), 9
     )
-    header = pb.IterateBatch(
-        run="r", attempt=2, quantity=pb.QUANTITY_UPDATES, step_stride=stride
-    )
+    header = pb.IterateBatch(run="r", attempt=2, quantity=pb.QUANTITY_UPDATES, step_stride=stride)
     descriptor = pb.SeriesDescriptor(
         observables=[pb.OBSERVABLE_UPDATE_NORM], window=pb.WindowSpec(pane_steps=pane_steps)
     )
@@ -38,7 +36,9 @@ def series_of(dimension=4, pane_steps=10, stride=1, batch_bytes=1 << 20, max_coo
 
 
 def rows(first, count, dimension=4):
-    return np.arange(first, first + count, dtype=np.float32)[:, None] * np.ones(dimension, np.float32)
+    return np.arange(first, first + count, dtype=np.float32)[:, None] * np.ones(
+        dimension, np.float32
+    )
 
 
 def test_batch_says_all_about_itself():
@@ -84,7 +84,9 @@ def test_pane_ends_a_batch_and_each_pane_is_described():
     assert values.tobytes() == rows(7, 24).tobytes()
 
 
-@pytest.mark.parametrize("stride, spans", [(3, [(2, 3), (11, 3), (20, 4)]), (10, [(2, 1), (12, 1), (22, 1)])])
+@pytest.mark.parametrize(
+    "stride, spans", [(3, [(2, 3), (11, 3), (20, 4)]), (10, [(2, 1), (12, 1), (22, 1)])]
+)
 def test_panes_count_steps_not_vectors(stride, spans):
     series, sent = series_of(pane_steps=10, stride=stride)
     series.add(rows(0, sum(count for _, count in spans)), 2, 0.1, 0)

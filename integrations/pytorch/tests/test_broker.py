@@ -80,7 +80,9 @@ def test_network_is_published_by_parameter_with_its_learning_rate(broker, run):
         batches = [batch for batch in batches_of(broker, run, name) if batch.steps]
         size = sizes[name]
         assert {batch.dimension for batch in batches} == {size}
-        assert {batch.full_dimension for batch in batches} == {parameter.numel() if size == 18 else 0}
+        assert {batch.full_dimension for batch in batches} == {
+            parameter.numel() if size == 18 else 0
+        }
         updates = torch.stack([b - a for a, b in zip(states[name], states[name][1:])])
         chosen = updates.numpy()[:, choose(parameter.numel(), size, 1)]
         assert b"".join(batch.values for batch in batches) == chosen.tobytes()
@@ -97,7 +99,9 @@ def test_batches_are_of_the_size_that_is_asked_for(broker, run):
     parameter = torch.nn.Parameter(torch.zeros(1000))
     optimizer = torch.optim.SGD([parameter], lr=0.1)
     parameter.grad = torch.ones(1000)
-    with tailwatch.watch([("w", parameter)], optimizer, run=run, bootstrap_servers=broker, linger=60):
+    with tailwatch.watch(
+        [("w", parameter)], optimizer, run=run, bootstrap_servers=broker, linger=60
+    ):
         for _ in range(160):
             optimizer.step()
     sizes = [len(batch.values) for batch in batches_of(broker, run) if batch.steps]
@@ -134,8 +138,10 @@ def test_hostile_names_have_the_key_and_the_partition_of_java(broker, run):
         optimizer.step()
 
     encoded = f"a%2Fb%20c%20%C3%A9%25%F0%9F%98%80%20{run}"
-    keys = [f"{encoded}/{name}" for name in
-            ("%C3%A9%25", "a%2Fb%20c", "%F0%9F%98%80", "layer.0_~", "%2A%27%28%29")]
+    keys = [
+        f"{encoded}/{name}"
+        for name in ("%C3%A9%25", "a%2Fb%20c", "%F0%9F%98%80", "layer.0_~", "%2A%27%28%29")
+    ]
     records = [
         (key.decode(), partition)
         for key, value, partition in read_all(broker, "tailwatch.iterates.v1")

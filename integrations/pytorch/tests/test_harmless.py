@@ -36,10 +36,10 @@ def test_training_is_bit_identical(request, run, name, address):
 
 
 class Stopwatch:
-    """How long the watcher holds up each step of the training. A thread that waits gives the processor away
-    of its own accord, which the kernel counts; one whose processor is taken away, as happens to any
-    training on a machine that runs a broker, too, does not wait for us. Nor does it for the time in
-    which the sender had the interpreter, and no processor."""
+    """How long the watcher holds up each step of the training. A thread that waits gives the
+    processor away of its own accord, which the kernel counts; one whose processor is taken away, as
+    happens to any training on a machine that runs a broker, too, does not wait for us. Nor does it
+    for the time in which the sender had the interpreter, and no processor."""
 
     def __init__(self, watcher):
         (self._recorder,) = watcher._series
@@ -64,7 +64,7 @@ class Stopwatch:
         return int(os.pread(self._schedstat, 100, 0).split()[1]) * 1e-9
 
     def check(self, phase):
-        """No step waits for a millisecond; one in a thousand may, for what the kernel does not count."""
+        """No step waits for a millisecond; one in 1,000 may, for what is not counted."""
         seconds = sorted(seconds for seconds, _, _ in self._steps)
         steps = len(seconds)
         waited = [s for s, waits, idle in self._steps if waits and s - idle >= 1e-3]
@@ -84,7 +84,9 @@ def train_for(training, seconds):
         training.step()
 
 
-def test_broker_that_is_absent_frozen_throttled_lost_and_back_never_holds_up_the_training(tmp_path, run):
+def test_broker_that_is_absent_frozen_throttled_lost_and_back_never_holds_up_the_training(
+    tmp_path, run
+):
     process = BrokerProcess(tmp_path / "kafka")
     training = Mlp(hidden=64)
     plain = Mlp(hidden=64)

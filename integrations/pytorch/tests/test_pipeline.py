@@ -42,8 +42,9 @@ def test_sgd_has_an_index(analyzer, run):
     print(f"\nSGD: {estimate.sentence}")
     assert estimate.observable == pb.OBSERVABLE_UPDATE_NORM
     assert estimate.series == "weight" and estimate.learning_rate == pytest.approx(1e-3)
-    # The updates have the tail of the errors, 2.5. At 2 % of some 16,000 the standard error is 6 %, and the
-    # factor that each input brings bends the law: a quarter to either side leaves room for both.
+    # The updates have the tail of the errors, 2.5. At 2 % of some 16,000 the standard error is 6 %,
+    # and the factor that each input brings bends the law: a quarter to either side leaves room for
+    # both.
     assert 1.9 < estimate.index.value < 3.2
     assert estimate.index.lower < estimate.index.value < estimate.index.upper
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The lines of the documentation, as they stand there, beside a model, an optimiser and a ``train``."""
+"""The lines of the documentation, as they stand there, beside a model, an optimiser and a
+``train``."""
 
 import re
 
@@ -33,9 +34,15 @@ def test_lines_publish_a_training(broker, run, page, monkeypatch):
         for _ in range(100):
             training.step()
 
-    exec(compile(code, page, "exec"), {  # pylint: disable=exec-used
-        "model": training.model, "optimizer": training.optimizer, "train": train, "print": print
-    })
+    exec(
+        compile(code, page, "exec"),
+        {  # pylint: disable=exec-used
+            "model": training.model,
+            "optimizer": training.optimizer,
+            "train": train,
+            "print": print,
+        },
+    )
     entry = run_states(broker, run)[-1]
     assert entry.state == pb.RUN_STATE_FINISHED
     assert list(entry.series) == [name for name, _ in training.model.named_parameters()]

@@ -10,10 +10,19 @@ from tailwatch._stats import Troubles
 from tailwatch._subsample import choose
 
 
-def recorder_of(*parameters, updates=True, every=1, first_step=0, linger=1e9, max_bytes=32 << 20,
-                max_coordinates=4096, groups=({"lr": 0.1},)):
+def recorder_of(
+    *parameters,
+    updates=True,
+    every=1,
+    first_step=0,
+    linger=1e9,
+    max_bytes=32 << 20,
+    max_coordinates=4096,
+    groups=({"lr": 0.1},),
+):
     sources = [
-        Source(f"p{i}", parameter, 0, min(parameter.numel(), max_coordinates), 7) for i, parameter in enumerate(parameters)
+        Source(f"p{i}", parameter, 0, min(parameter.numel(), max_coordinates), 7)
+        for i, parameter in enumerate(parameters)
     ]
     filled = queue.SimpleQueue()
     plan = Plan(updates, every, first_step, linger, max_bytes)

@@ -57,7 +57,9 @@ class Client:
 
     def states(self):
         topics = Topics()
-        return [pb.RunDescriptor.FromString(v).state for t, _, v in self.records if t == topics.runs]
+        return [
+            pb.RunDescriptor.FromString(v).state for t, _, v in self.records if t == topics.runs
+        ]
 
 
 class Training:
@@ -74,9 +76,7 @@ class Training:
         run = pb.RunDescriptor(run="a/b")
         self.sender = Sender(client, Topics(), run, self.filled, self.troubles)
         header = pb.IterateBatch(run="a/b", step_stride=1)
-        self.series = Series(
-            source, header, pb.SeriesDescriptor(), 1 << 16, 0.0, self.sender.send
-        )
+        self.series = Series(source, header, pb.SeriesDescriptor(), 1 << 16, 0.0, self.sender.send)
         self.sender.start({self.recorder: [self.series]})
 
     def steps(self, count):
@@ -88,7 +88,9 @@ class Training:
         self.sender.close(seconds, failed)
 
     def accounted(self):
-        return self.series.published.vectors + self.series.lost.vectors + self.recorder.dropped.vectors
+        return (
+            self.series.published.vectors + self.series.lost.vectors + self.recorder.dropped.vectors
+        )
 
 
 def wait_until(condition):
@@ -107,7 +109,9 @@ def test_all_is_sent_in_order_between_the_states_of_the_run():
     assert steps == list(range(20))
     assert batches[-1].end_of_series and not any(b.end_of_series for b in batches[:-1])
     assert training.client.states() == [pb.RUN_STATE_RUNNING, pb.RUN_STATE_FINISHED]
-    assert {key for topic, key, _ in training.client.records if topic == Topics().runs} == {b"a%2Fb"}
+    assert {key for topic, key, _ in training.client.records if topic == Topics().runs} == {
+        b"a%2Fb"
+    }
     assert (training.series.published.vectors, training.series.published.samples) == (20, 80)
     assert training.accounted() == 20
 

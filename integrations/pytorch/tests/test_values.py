@@ -11,7 +11,9 @@ EXTREMES = [0.0, -0.0, 1.0, -2.5, 3e38, -3e38, 65504.0, 1e-8, 6e-8, float("inf")
 @pytest.mark.parametrize("dtype", FORMATS, ids=str)
 def test_differences_are_those_of_pytorch_bit_by_bit(dtype):
     torch.manual_seed(1)
-    wide = torch.randn(20_000, dtype=torch.float64) * 10 ** (8 * torch.rand(20_000, dtype=torch.float64) - 4)
+    wide = torch.randn(20_000, dtype=torch.float64) * 10 ** (
+        8 * torch.rand(20_000, dtype=torch.float64) - 4
+    )
     a = torch.cat([wide, torch.tensor(EXTREMES, dtype=torch.float64)]).to(dtype)
     b = a[torch.randperm(len(a))]
     form = FORMATS[dtype]

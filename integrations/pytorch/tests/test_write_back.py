@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is written where. Objects that follow the interfaces of TensorBoard, W&B and MLflow stand for them:
-none of the three is in Debian. The way from the topic is tested in test_pipeline.py."""
+"""What is written where. Objects that follow the interfaces of TensorBoard, W&B and MLflow stand
+for them: none of the three is in Debian. The way from the topic is tested in test_pipeline.py."""
 
 import sys
 import types
@@ -35,7 +35,9 @@ class Calls(list):
     def __init__(self, *methods):
         super().__init__()
         for method in methods:
-            setattr(self, method, lambda *args, _m=method, **kwargs: self.append((_m, args, kwargs)))
+            setattr(
+                self, method, lambda *args, _m=method, **kwargs: self.append((_m, args, kwargs))
+            )
 
 
 def write(to, tags):

@@ -40,8 +40,8 @@ def _varint(value: int) -> bytes:
 class Series:
     """Collects the vectors of one series until a batch is full, a pane ends, or time is up.
 
-    The descriptor goes with the first batch, with the first one of every pane, and with the next one
-    after a batch was lost.
+    The descriptor goes with the first batch, with the first one of every pane, and with the next
+    one after a batch was lost.
     """
 
     def __init__(
@@ -97,9 +97,7 @@ class Series:
             if not self._steps:
                 self._open(step, pane, rate)
             until_next_pane = -((step - (pane + 1) * self._pane_steps) // self._stride)
-            count = min(
-                len(vectors) - row, until_next_pane, self._vectors_of_batch - self._steps
-            )
+            count = min(len(vectors) - row, until_next_pane, self._vectors_of_batch - self._steps)
             self._parts.append(self._format.to_wire(vectors[row : row + count]))
             self._steps += count
             self._next_step = step + count * self._stride
@@ -143,7 +141,7 @@ class Series:
         return event.SerializeToString()
 
     def settle(self) -> None:
-        """Counts as lost what was received and never published. Once, when nothing is on its way."""
+        """Counts as lost what was never published. Once, when nothing is on its way."""
         self.lost.vectors = self.received.vectors - self.published.vectors
         self.lost.samples = self.received.samples - self.published.samples
 

@@ -23,7 +23,8 @@ _CLIENT_LOG.propagate = False
 
 DEFAULTS: Mapping[str, Any] = {
     "client.id": "tailwatch-pytorch",
-    # As Kafka's own clients choose partitions, so that one series is in one partition whoever sends.
+    # As Kafka's own clients choose partitions, so that one series is in one partition whoever
+    # sends.
     "partitioner": "murmur2_random",
     "acks": "all",
     # With more, events may overtake each other when one of them is sent again.
@@ -41,7 +42,7 @@ DEFAULTS: Mapping[str, Any] = {
 
 
 def default_servers() -> str:
-    """Where Kafka is, unless an option says it; the same variable as for the commands of TailWatch."""
+    """Where Kafka is, unless an option says it; as for the commands of TailWatch."""
     return os.environ.get("TAILWATCH_BOOTSTRAP_SERVERS") or "localhost:9092"
 
 

@@ -13,7 +13,7 @@ from ._names import clean
 from .v1 import events_pb2 as pb
 
 
-def kind_of(optimizer: torch.optim.Optimizer, group: Mapping[str, Any]) -> int:
+def kind_of(optimizer: torch.optim.Optimizer, group: Mapping[str, Any]) -> pb.OptimizerKind:
     """The kind that decides whether there is a theory: only for plain SGD there is one."""
     names = [each.__name__.lower() for each in type(optimizer).__mro__]
     if any("adam" in name for name in names):
@@ -77,14 +77,14 @@ def _wrap(optimizer: torch.optim.Optimizer, callback: Callable[[], None]) -> Cal
         return result
 
     wrapper = types.MethodType(step, optimizer)
-    optimizer.step = wrapper  # type: ignore[method-assign]
+    optimizer.step = wrapper  # type: ignore[assignment]
 
     def undo() -> None:
         callbacks.clear()
         # Wrapped again by somebody else, ours stays below theirs and does nothing.
         if vars(optimizer).get("step") is wrapper:
             if on_instance:
-                optimizer.step = original  # type: ignore[method-assign]
+                optimizer.step = original  # type: ignore[assignment]
             else:
                 del optimizer.step
 

@@ -7,7 +7,7 @@ import queue
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 import numpy as np
 import torch
@@ -20,7 +20,7 @@ from ._values import FORMATS, Format
 _CHUNK_BYTES = 1 << 20
 _MAX_CHUNK_STEPS = 256
 RATE_TOLERANCE = 0.01
-"""Learning rates of one batch differ by less than this share; the analyzer's theory allows as much."""
+"""Learning rates of one batch differ by less than this share; theory allows as much."""
 
 
 def moved(old: Sequence[float], new: Sequence[float]) -> bool:
@@ -41,7 +41,7 @@ def problem_of(parameter: torch.Tensor) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """Where copies of vectors lie: on the host as NumPy's arrays, else as tensors on their device."""
+    """Where copies lie: on the host as NumPy's arrays, else as tensors on their device."""
 
     dtype: torch.dtype
     device: Optional[torch.device]
@@ -65,8 +65,8 @@ class Place:
 class Source:
     """The coordinates of one parameter that are published. Training thread only.
 
-    Parameters that lie in one piece in the memory of the CPU are copied by NumPy, which is faster than
-    PyTorch at this size; all others by PyTorch, on their device.
+    Parameters that lie in one piece in the memory of the CPU are copied by NumPy, which is faster
+    than PyTorch at this size; all others by PyTorch, on their device.
 
     :param name: of the series
     :param group: index of its parameter group, whose learning rate it has
@@ -84,7 +84,9 @@ class Source:
         on_host = parameter.device.type == "cpu" and parameter.is_contiguous()
         self.place = Place(parameter.dtype, None if on_host else parameter.device)
         self.format = self.place.format
-        self.copy_into = self._copy_by_numpy if on_host else self._copy_by_torch
+        self.copy_into: Callable[[Any], None] = self._copy_by_torch
+        if on_host:
+            self.copy_into = self._copy_by_numpy
         self._parameter = parameter
         self._address = 0
         self._memory = np.empty(0, self.format.array)
@@ -136,8 +138,9 @@ class Source:
 class Chunk:
     """The vectors of some consecutive steps of all series, in buffers that are used again.
 
-    It has one array for each place, with a row for each step and the vectors of the place's series side
-    by side. It belongs to one thread at a time: the training thread fills it, the sender empties it.
+    It has one array for each place, with a row for each step and the vectors of the place's series
+    side by side. It belongs to one thread at a time: the training thread fills it, the sender
+    empties it.
     """
 
     __slots__ = ("arrays", "first_step", "steps", "rates", "due", "taken_at_millis")
@@ -172,8 +175,8 @@ class Plan:
 class Recorder:
     """Follows the steps of one optimiser.
 
-    Each vector is copied once. For updates a chunk begins with the last vectors of the chunk before; the
-    sender subtracts. Training thread only, but for :meth:`vectors` and :meth:`release`.
+    Each vector is copied once. For updates a chunk begins with the last vectors of the chunk
+    before; the sender subtracts. Training thread only, but for :meth:`vectors` and :meth:`release`.
     """
 
     def __init__(
@@ -205,7 +208,7 @@ class Recorder:
             begin = self._widths[array]
             self._widths[array] += source.dimension
             self._columns.append((array, slice(begin, self._widths[array])))
-        self._copies = [
+        self._copies: list[tuple[Callable[[Any], None], int, slice]] = [
             (source.copy_into, array, columns)
             for source, (array, columns) in zip(sources, self._columns)
         ]
@@ -271,8 +274,8 @@ class Recorder:
         vectors = []
         for place, array in zip(self._places, chunk.arrays):
             rows = place.on_host(array[:end])
-            # One subtraction for all: each one gives up the interpreter and has to get it back. Either
-            # is a copy, so that the chunk is free to be filled again.
+            # One subtraction for all: each one gives up the interpreter and has to get it back.
+            # Either is a copy, so that the chunk is free to be filled again.
             vectors.append(
                 place.format.difference(rows[1:], rows[:-1]) if self._lead else rows.copy()
             )

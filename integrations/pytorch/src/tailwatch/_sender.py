@@ -143,7 +143,7 @@ class Sender:
             self._next_announcement = None
             self._announce(pb.RUN_STATE_RUNNING)
 
-    def _announce(self, state: int) -> None:
+    def _announce(self, state: pb.RunState) -> None:
         run = self._run_descriptor
         run.state = state
         run.updated_at_millis = int(time.time() * 1000)

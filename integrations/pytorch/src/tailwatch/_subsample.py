@@ -15,10 +15,10 @@ _LARGEST = 1 << 40
 def choose(full_dimension: int, size: int, seed: int) -> np.ndarray:
     """Indices of ``size`` coordinates, ascending and distinct (int64).
 
-    The vector is cut into ``size`` strata as equal as can be, and from each one coordinate is drawn:
-    ``lo + splitmix64(seed + i * 0x9e3779b97f4a7c15) % (hi - lo)``, in wrapping unsigned arithmetic.
-    ``io.tailwatch.producer.publish.Subsample`` gives the same. Source of the mixing function:
-    Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, OOPSLA 2014.
+    The vector is cut into ``size`` strata as equal as can be, and from each one coordinate is
+    drawn: ``lo + splitmix64(seed + i * 0x9e3779b97f4a7c15) % (hi - lo)``, in wrapping unsigned
+    arithmetic. ``io.tailwatch.producer.publish.Subsample`` gives the same. Source of the mixing
+    function: Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, OOPSLA 2014.
 
     :param full_dimension: length of the vector, at most 2^40
     :param size: from 1 to ``full_dimension``
@@ -48,7 +48,8 @@ def _splitmix64(z: np.ndarray) -> np.ndarray:
 def share(sizes: Sequence[int], total: int) -> list[int]:
     """How many coordinates of each vector are published, when ``total`` are of all together.
 
-    Short vectors are published whole, the longer ones share the rest equally; each has one at least.
+    Short vectors are published whole, the longer ones share the rest equally; each has one at
+    least.
     """
     result = [0] * len(sizes)
     left = total

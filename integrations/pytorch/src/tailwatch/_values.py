@@ -21,7 +21,7 @@ class Format:
     :param bits: the integer type through which PyTorch hands its bits to NumPy, where it must
     """
 
-    code: int
+    code: pb.DataType
     array: np.dtype
     bits: Optional[torch.dtype] = None
 
@@ -45,7 +45,7 @@ class Format:
     def to_wire(vectors: np.ndarray) -> memoryview:
         """Row by row, little-endian; the memory of the array itself where that is so already."""
         plain = np.ascontiguousarray(vectors, vectors.dtype.newbyteorder("<"))
-        return memoryview(plain).cast("B")
+        return plain.data.cast("B")
 
 
 FORMATS = {

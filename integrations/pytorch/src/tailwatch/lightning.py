@@ -23,9 +23,9 @@ class TailWatchCallback(Callback):
 
         trainer = Trainer(callbacks=[TailWatchCallback(run="my-run")])
 
-    Takes the options of :class:`tailwatch.Watcher`. Of several processes the first one publishes, which
-    is what all of them train where gradients are averaged. A checkpoint that is resumed from goes on
-    with its step; give it ``attempt=2`` and so on.
+    Takes the options of :class:`tailwatch.Watcher`. Of several processes the first one publishes,
+    which is what all of them train where gradients are averaged. A checkpoint that is resumed from
+    goes on with its step; give it ``attempt=2`` and so on.
     """
 
     def __init__(self, **options: Any) -> None:

@@ -31,29 +31,31 @@ class Watcher:
         with tailwatch.watch(model, optimizer, run="my-run"):
             train()
 
-    It does no harm. A step of the optimiser copies a sample of each parameter and returns: it does not
-    wait for the broker and does not throw, and the training is bit by bit the same as without. A
-    daemon thread sends. With the broker absent, slow or lost, up to ``max_memory_bytes`` wait, oldest
-    first; beyond that new steps are dropped, counted in :attr:`stats`, and warned of once (logger
-    ``tailwatch``). The end of the block takes ``close_timeout`` seconds at most.
+    It does no harm. A step of the optimiser copies a sample of each parameter and returns: it does
+    not wait for the broker and does not throw, and the training is bit by bit the same as without.
+    A daemon thread sends. With the broker absent, slow or lost, up to ``max_memory_bytes`` wait,
+    oldest first; beyond that new steps are dropped, counted in :attr:`stats`, and warned of once
+    (logger ``tailwatch``). The end of the block takes ``close_timeout`` seconds at most.
 
-    Each parameter is a series, by the name it has in the model. ``stats`` may be read by any thread;
-    the rest belongs to the thread that trains.
+    Each parameter is a series, by the name it has in the model. ``stats`` may be read by any
+    thread; the rest belongs to the thread that trains.
 
     :param model: the module, or pairs of a name and a parameter; parameters that no optimiser holds
         are not watched
     :param optimizer: one, or several that are stepped in turn; each counts its own steps
-    :param run: name of the training, 1 to 256 characters; by default the id of an active run of W&B or
-        MLflow, else the model's class and the time
-    :param bootstrap_servers: where Kafka is; default ``TAILWATCH_BOOTSTRAP_SERVERS`` of the environment, else
-        ``localhost:9092``
+    :param run: name of the training, 1 to 256 characters; by default the id of an active run of W&B
+        or MLflow, else the model's class and the time
+    :param bootstrap_servers: where Kafka is; default ``TAILWATCH_BOOTSTRAP_SERVERS`` of the
+        environment, else ``localhost:9092``
     :param every: publish after every so-manieth step only
     :param quantity: ``updates`` (a vector less the one published before) or ``iterates``
-    :param max_coordinates: values published of a step, of all parameters together; short parameters are
-        published whole, of the longer ones a seeded choice of coordinates that stays the same. The tail
-        index of their norm is that of the whole where an update is large or small as a whole
+    :param max_coordinates: values published of a step, of all parameters together; short parameters
+        are published whole, of the longer ones a seeded choice of coordinates that stays the same.
+        The tail index of their norm is that of the whole where an update is large or small as a
+        whole
     :param seed: of that choice; not 0
-    :param parameters: which parameters: their names, or a function of name and parameter; default all
+    :param parameters: which parameters: their names, or a function of name and parameter; default
+        all
     :param attempt: the n-th start of this run: a restart from a checkpoint is a new attempt
     :param first_step: number of the first step, where a training goes on
     :param batch_size: rows of a mini-batch, for people and theory; 0 = not stated
@@ -64,12 +66,15 @@ class Watcher:
     :param topic_prefix: of the topics' names
     :param create_topics: whether topics that are missing are created, as the analyzer does
     :param partitions: of the topics it creates
-    :param linger: longest time in seconds a vector waits for its batch to fill while training goes on
+    :param linger: longest time in seconds a vector waits for its batch to fill while training goes
+        on
     :param batch_bytes: of the values in a full batch
-    :param max_memory_bytes: of all vectors that were not sent yet; the Kafka client has 8 MiB besides
+    :param max_memory_bytes: of all vectors that were not sent yet; the Kafka client has 8 MiB
+        besides
     :param close_timeout: longest time in seconds that :meth:`close` takes
     :param kafka: properties of the Kafka client (librdkafka), for security and the like
-    :raises ValueError: when an option is out of its range, or there is nothing to watch; never later
+    :raises ValueError: when an option is out of its range, or there is nothing to watch; never
+        later
     """
 
     def __init__(
@@ -222,8 +227,8 @@ class Watcher:
     def close(self) -> None:
         """Gives the optimiser back, sends what is left, and the ends of the series and of the run.
 
-        Takes about ``close_timeout`` at most; what could not be sent by then counts as dropped. Later
-        calls do nothing.
+        Takes about ``close_timeout`` at most; what could not be sent by then counts as dropped.
+        Later calls do nothing.
         """
         if self._closed:
             return

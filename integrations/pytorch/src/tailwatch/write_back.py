@@ -60,20 +60,22 @@ def write_back(
     """Writes every estimate of a run to a tracker: index, its 95 % interval, and the verdict.
 
     For use after a training: it waits until an estimate says that its series has ended, for each
-    series, or ``timeout`` seconds at most, and writes what is there. (No estimate says so where the last
-    step was the last of a pane, too.) Estimates are read from the topic, committed
+    series, or ``timeout`` seconds at most, and writes what is there. (No estimate says so where the
+    last step was the last of a pane, too.) Estimates are read from the topic, committed
     ones only; provisional ones are left out.
 
-    * ``"wandb"``: the active run of Weights & Biases, or the one whose id the run's tags hold. Metrics
-      have a step of their own, ``tailwatch/step``, since W&B takes no steps that lie behind.
+    * ``"wandb"``: the active run of Weights & Biases, or the one whose id the run's tags hold.
+      Metrics have a step of their own, ``tailwatch/step``, since W&B takes no steps that lie behind.
     * ``"mlflow"``: the MLflow run whose id the tags hold, or the active one. Verdicts are tags.
-    * a ``SummaryWriter`` of TensorBoard, a run of W&B, or an ``MlflowClient`` with the id in the tags.
+    * a ``SummaryWriter`` of TensorBoard, a run of W&B, or an ``MlflowClient`` with the id in
+      the tags.
 
     :param run: name of the run
     :param to: where to write
     :param attempt: only this one; default all
     :returns: how many estimates were written
-    :raises ValueError: when ``to`` is nothing of these, or there is no run of that tracker to write to
+    :raises ValueError: when ``to`` is nothing of these, or there is no run of that tracker to write
+        to
     :raises ConnectionError: when Kafka does not answer in time
     """
     topics = Topics(topic_prefix)
@@ -210,7 +212,9 @@ def _log_for(to: Any, tags: Mapping[str, str]) -> Log:
     if hasattr(to, "log_metric"):
         run_id = tags.get(_trackers.MLFLOW_RUN_ID)
         if not run_id:
-            raise ValueError(f"the run has no tag {_trackers.MLFLOW_RUN_ID}: name the MLflow run there")
+            raise ValueError(
+                f"the run has no tag {_trackers.MLFLOW_RUN_ID}: name the MLflow run there"
+            )
         return MlflowLog(to, run_id)
     if hasattr(to, "define_metric"):
         return WandbLog(to, finish=False)
@@ -227,7 +231,9 @@ def _wandb(tags: Mapping[str, str]) -> Log:
         return WandbLog(wandb.run, finish=False)
     run_id = tags.get(_trackers.WANDB_RUN_ID)
     if not run_id:
-        raise ValueError(f"no run of W&B is active, and the run has no tag {_trackers.WANDB_RUN_ID}")
+        raise ValueError(
+            f"no run of W&B is active, and the run has no tag {_trackers.WANDB_RUN_ID}"
+        )
     resumed = wandb.init(
         id=run_id,
         project=tags.get(_trackers.WANDB_PROJECT),
@@ -243,12 +249,15 @@ def _mlflow(tags: Mapping[str, str]) -> Log:
     active = mlflow.active_run()
     run_id = tags.get(_trackers.MLFLOW_RUN_ID) or (active.info.run_id if active else None)
     if not run_id:
-        raise ValueError(f"no run of MLflow is active, and the run has no tag {_trackers.MLFLOW_RUN_ID}")
+        raise ValueError(
+            f"no run of MLflow is active, and the run has no tag {_trackers.MLFLOW_RUN_ID}"
+        )
     return MlflowLog(mlflow.MlflowClient(), run_id)
 
 
 class TensorBoardLog:
-    """Scalars ``tailwatch/SERIES/OBSERVABLE/index`` and so on; verdicts as texts, where they change and at the end."""
+    """Scalars ``tailwatch/SERIES/OBSERVABLE/index`` and so on; verdicts as texts, where they change
+    and at the end."""
 
     def __init__(self, writer: Any) -> None:
         self._writer = writer
@@ -313,4 +322,6 @@ class MlflowLog:
 
     def close(self) -> None:
         for name, reading in self._verdicts.items():
-            self._client.set_tag(self._run_id, f"{name}/verdict", f"{reading.verdict}: {reading.sentence}")
+            self._client.set_tag(
+                self._run_id, f"{name}/verdict", f"{reading.verdict}: {reading.sentence}"
+            )
