@@ -15,12 +15,11 @@ PAGES = ["README.md", "integrations/pytorch/README.md", "docs/pytorch.md"]
 
 
 def block(page):
-    """The first Python block of a page that watches a training."""
+    """The block of a page that is marked for this test."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    blocks = [code for code in re.findall(r"^```python\n(.*?)^```$", text, re.M | re.S)]
-    found = [code for code in blocks if "tailwatch.watch(" in code]
-    assert found, f"{page} has no lines for PyTorch"
-    return found[0]
+    marked = re.search(r"^<!-- test: adopt-pytorch -->\n```python\n(.*?)^```$", text, re.M | re.S)
+    assert marked, f"{page} has no lines for PyTorch"
+    return marked.group(1)
 
 
 @pytest.mark.parametrize("page", PAGES)
