@@ -31,6 +31,9 @@ def test_follows_the_algorithm_for_every_seed_and_shape(dimension, size, seed):
 @pytest.mark.parametrize(
     "dimension, size, seed, indices",
     [
+        (100, 8, 42, [2, 21, 32, 47, 50, 69, 81, 97]),
+        (1_000_003, 7, 1, [136237, 217364, 396845, 542668, 588190, 715628, 963429]),
+        (1 << 40, 5, -3, [169524160427, 435137190523, 454328594384, 775584267659, 981954129378]),
         (10, 3, 1, [1, 5, 9]),
         (1000, 7, 42, [0, 151, 312, 529, 704, 760, 877]),
         (123_457, 5, -1, [7163, 26353, 71511, 96939, 113867]),
@@ -38,7 +41,7 @@ def test_follows_the_algorithm_for_every_seed_and_shape(dimension, size, seed):
     ],
 )
 def test_values_are_those_of_java(dimension, size, seed, indices):
-    """What io.tailwatch.producer.publish.Subsample gives."""
+    """The first three are in io.tailwatch.producer.publish.SubsampleTest, too."""
     assert choose(dimension, size, seed).tolist() == indices
 
 

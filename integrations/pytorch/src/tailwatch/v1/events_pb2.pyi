@@ -175,20 +175,30 @@ class Optimizer(_message.Message):
     def __init__(self, kind: _Optional[_Union[OptimizerKind, str]] = ..., learning_rate: _Optional[float] = ..., momentum: _Optional[float] = ..., batch_size: _Optional[int] = ..., ridge: _Optional[float] = ...) -> None: ...
 
 class PaneSketch(_message.Message):
-    __slots__ = ["first_step", "last_step", "missing_steps", "observables", "pane", "steps"]
+    __slots__ = ["first_nonfinite_step", "first_step", "last_step", "learning_rate_first", "learning_rate_max", "learning_rate_min", "missing_steps", "observables", "pane", "repeated_steps", "steps"]
+    FIRST_NONFINITE_STEP_FIELD_NUMBER: _ClassVar[int]
     FIRST_STEP_FIELD_NUMBER: _ClassVar[int]
     LAST_STEP_FIELD_NUMBER: _ClassVar[int]
+    LEARNING_RATE_FIRST_FIELD_NUMBER: _ClassVar[int]
+    LEARNING_RATE_MAX_FIELD_NUMBER: _ClassVar[int]
+    LEARNING_RATE_MIN_FIELD_NUMBER: _ClassVar[int]
     MISSING_STEPS_FIELD_NUMBER: _ClassVar[int]
     OBSERVABLES_FIELD_NUMBER: _ClassVar[int]
     PANE_FIELD_NUMBER: _ClassVar[int]
+    REPEATED_STEPS_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
+    first_nonfinite_step: int
     first_step: int
     last_step: int
+    learning_rate_first: float
+    learning_rate_max: float
+    learning_rate_min: float
     missing_steps: int
     observables: _containers.RepeatedCompositeFieldContainer[ObservableSketch]
     pane: int
+    repeated_steps: int
     steps: int
-    def __init__(self, pane: _Optional[int] = ..., first_step: _Optional[int] = ..., last_step: _Optional[int] = ..., steps: _Optional[int] = ..., missing_steps: _Optional[int] = ..., observables: _Optional[_Iterable[_Union[ObservableSketch, _Mapping]]] = ...) -> None: ...
+    def __init__(self, pane: _Optional[int] = ..., first_step: _Optional[int] = ..., last_step: _Optional[int] = ..., steps: _Optional[int] = ..., missing_steps: _Optional[int] = ..., observables: _Optional[_Iterable[_Union[ObservableSketch, _Mapping]]] = ..., repeated_steps: _Optional[int] = ..., learning_rate_first: _Optional[float] = ..., learning_rate_min: _Optional[float] = ..., learning_rate_max: _Optional[float] = ..., first_nonfinite_step: _Optional[int] = ...) -> None: ...
 
 class Problem(_message.Message):
     __slots__ = ["dimension", "eigenvalues", "kesten", "rows"]
