@@ -9,11 +9,11 @@ from kafka_tools import read_all
 
 import tailwatch
 from tailwatch.v1 import events_pb2 as pb
-from trainings import HeavyTailed
+from trainings import HeavyTailed, Mlp
 
 
-def last_estimate(broker, run):
-    """The estimate that ends the series; waits for it."""
+def last_estimates(broker, run, series=1):
+    """The estimates that end the series of a run; waits for so many."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         estimates = [
@@ -21,8 +21,8 @@ def last_estimate(broker, run):
             for _, value, _ in read_all(broker, "tailwatch.estimates.v1")
         ]
         ends = [e for e in estimates if e.run == run and e.end_of_series]
-        if ends:
-            return ends[-1]
+        if len({e.series for e in ends}) == series:
+            return ends
         time.sleep(0.2)
     pytest.fail(f"no estimate of {run} in 60 s")
 
@@ -34,7 +34,7 @@ def watched(broker, run, make, steps=16_001):
     ) as watcher:
         training.train(steps)
     assert watcher.stats.published_vectors == steps
-    return last_estimate(broker, run)
+    return last_estimates(broker, run)[-1]
 
 
 def test_sgd_has_an_index(analyzer, run):
@@ -63,6 +63,29 @@ def test_adam_and_momentum_have_no_theory(analyzer, run, make):
     print(f"\n{estimate.sentence}")
     assert estimate.verdict == pb.VERDICT_NO_THEORY
     assert estimate.index.HasField("value")
+
+
+def test_subsampled_network_is_estimated_and_nothing_of_it_refused(analyzer, run):
+    training = Mlp(hidden=64, batch=16)
+    with tailwatch.watch(
+        training.model,
+        training.optimizer,
+        run=run,
+        bootstrap_servers=analyzer,
+        max_coordinates=500,
+        pane_steps=100,
+        every=2,
+    ) as watcher:
+        for _ in range(2_010):
+            training.step()
+    assert watcher.stats.dropped_vectors == 0
+    ends = last_estimates(analyzer, run, len(watcher.series))
+    assert {estimate.series for estimate in ends} == set(watcher.series)
+    assert all(estimate.missing_steps == 0 for estimate in ends)
+    # Each pane but the first, which is burn-in.
+    assert {estimate.steps for estimate in ends} == {19 * 50}
+    letters = [value for key, value, _ in read_all(analyzer, "tailwatch.dead-letters.v1")]
+    assert letters == []
 
 
 class Scalars:
