@@ -38,11 +38,11 @@ class StableBootstrapTest {
     return found.upper() - found.lower();
   }
 
-  /** Intervals of 95 % cover in 95 +- 2.2 % of 100 samples; three standard errors. */
+  /** Intervals of 95 % cover in 38 +- 1.4 of 40 samples; three standard errors. */
   @ParameterizedTest
   @CsvSource({"1.2, 0.37", "1.5, 0.6", "1.8, 0.8"})
   void coversTheAlphaOfDependentSamples(double alpha, double phi) {
-    int runs = 100;
+    int runs = 40;
     int covered = 0;
     for (int run = 0; run < runs; run++) {
       double[] sample = Draws.autoregression(phi, new StableLaw(alpha, 0, 1, 0), 5_000, run);
@@ -50,7 +50,7 @@ class StableBootstrapTest {
           interval(sample, OPTIONS.withBootstraps(79)).bootstrapped().orElseThrow();
       covered += found.lower() <= alpha && alpha <= found.upper() ? 1 : 0;
     }
-    assertThat(covered).isBetween(89, 100);
+    assertThat(covered).isBetween(33, 40);
   }
 
   @Test
