@@ -162,8 +162,7 @@ public final class PublishCommand implements Callable<Integer> {
   /** Waits until what was read has arrived: a slow broker is no reason to lose the last of it. */
   private static void drain(Ingestion ingestion, PublishedRun run, StopSignal stop) {
     long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-    while (run.stats().publishedSteps() + run.stats().droppedSteps()
-            < ingestion.progress().vectors()
+    while (!run.hasSent(ingestion.progress().vectors())
         && System.nanoTime() < deadline
         && !stop.await(DRAIN_CHECK)) {}
   }

@@ -62,6 +62,15 @@ final class PublishedRun {
     return publisher.map(IteratePublisher::stats).orElse(NOTHING);
   }
 
+  /** Whether so many vectors have arrived or been dropped, but for those that only an end sends. */
+  boolean hasSent(long vectors) {
+    PublishStats stats = stats();
+    // The vectors of a pane that is not full wait for the end of the series.
+    boolean waits =
+        options.edgeSketches() && publisher.map(IteratePublisher::queueRatio).orElse(0.0) == 0;
+    return waits || stats.publishedSteps() + stats.droppedSteps() >= vectors;
+  }
+
   /** Sends what is left and ends the run. */
   void close(boolean failed, Duration limit) {
     publisher.ifPresent(

@@ -64,6 +64,14 @@ final class RunOptions {
   private DataType dataType;
 
   @Option(
+      names = "--edge-sketches",
+      description = {
+        "Send tail sketches of panes in place of values: a few KB a pane, and the same",
+        "estimates. Not for the observable coordinates, nor norm of iterates."
+      })
+  private boolean edgeSketches;
+
+  @Option(
       names = "--stride",
       paramLabel = "N",
       defaultValue = "1",
@@ -135,6 +143,10 @@ final class RunOptions {
     return run;
   }
 
+  boolean edgeSketches() {
+    return edgeSketches;
+  }
+
   int attempt() {
     return attempt;
   }
@@ -153,6 +165,7 @@ final class RunOptions {
    * @throws CommandFailure (usage) if a value is out of range
    */
   SeriesDescriptor descriptor() {
+    requireSketchable();
     var descriptor = SeriesDescriptor.newBuilder().addAllObservables(observables);
     if (paneSteps != null || panes != null) {
       requirePositive("--pane-steps", paneSteps);
@@ -214,9 +227,23 @@ final class RunOptions {
         .quantity(quantity)
         .stepStride(stride)
         .dataType(Optional.ofNullable(dataType).orElse(exact));
+    if (edgeSketches) {
+      builder.sketchedAtSource();
+    }
     Optional.ofNullable(optimizer).ifPresent(builder::optimizer);
     Optional.ofNullable(model).ifPresent(builder::model);
     Optional.ofNullable(dataSet).ifPresent(builder::dataSet);
     tags.forEach(builder::tag);
+  }
+
+  /** A publisher would drop every vector, and say why only then. */
+  private void requireSketchable() {
+    boolean centred =
+        quantity == Quantity.QUANTITY_ITERATES && observables.contains(Observable.OBSERVABLE_NORM);
+    if (edgeSketches && (centred || observables.contains(Observable.OBSERVABLE_COORDINATES))) {
+      throw CommandFailure.usage(
+          "--edge-sketches needs observables of a vector by itself: not coordinates, nor norm of"
+              + " iterates");
+    }
   }
 }

@@ -243,6 +243,26 @@ class PublishCommandTest {
   }
 
   @Test
+  void panesAreSketchedIfAskedAndWhatCannotBeIsSaid() {
+    String input = "1,2\n".repeat(250);
+    String[] options = "--input-format csv --edge-sketches --pane-steps 100".split(" ");
+    Cli.Result result = publish(input, options);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).contains("published 250, dropped 0");
+    List<IterateBatch> sketched =
+        published().ofSeries("parameters").stream().filter(IterateBatch::hasSketch).toList();
+    assertThat(sketched)
+        .extracting(batch -> batch.getSketch().getSteps())
+        .containsExactly(100, 100, 50);
+    assertThat(sketched.get(2).getEndOfSeries()).isTrue();
+
+    String[] pooled = "--input-format csv --edge-sketches --observable coordinates".split(" ");
+    Cli.Result refused = publish(input, pooled);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("--edge-sketches needs observables of a vector by itself");
+  }
+
+  @Test
   void aBadLineIsExitCode4AndTheRunFails() {
     Cli.Result result = publish("1,2\n3,x\n5,6\n", "--input-format", "csv");
     assertThat(result.code()).isEqualTo(4);

@@ -110,7 +110,9 @@ public final class IteratePublisher implements AutoCloseable {
 
   /** How series are published that are given no options of their own. */
   public SeriesOptions seriesOptions() {
-    return SeriesOptions.of(options.quantity(), options.dataType(), options.shard());
+    SeriesOptions values =
+        SeriesOptions.of(options.quantity(), options.dataType(), options.shard());
+    return options.edgeSketch() ? values.sketchedAtSource() : values;
   }
 
   /**

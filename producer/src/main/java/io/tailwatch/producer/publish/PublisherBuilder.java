@@ -32,6 +32,7 @@ public final class PublisherBuilder {
   private int partitions = Topics.DEFAULT_PARTITIONS;
   private Quantity quantity = Quantity.QUANTITY_ITERATES;
   private DataType dataType = DataType.DATA_TYPE_FLOAT32;
+  private boolean edgeSketch;
   private int stepStride = 1;
   private int batchBytes = 32 << 10;
   private long maxMemoryBytes = 8L << 20;
@@ -125,6 +126,15 @@ public final class PublisherBuilder {
   public PublisherBuilder dataType(DataType type) {
     require(type != DataType.UNRECOGNIZED, "dataType must be a known type: was " + type);
     dataType = type;
+    return this;
+  }
+
+  /**
+   * Sends the tail sketches of panes in place of values; see {@link
+   * SeriesOptions#sketchedAtSource()}. Default no.
+   */
+  public PublisherBuilder sketchedAtSource() {
+    edgeSketch = true;
     return this;
   }
 
@@ -228,7 +238,16 @@ public final class PublisherBuilder {
     }
     PublisherOptions options =
         new PublisherOptions(
-            topics, run, shard, quantity, dataType, stepStride, batchBytes, maxMemoryBytes, linger);
+            topics,
+            run,
+            shard,
+            quantity,
+            dataType,
+            edgeSketch,
+            stepStride,
+            batchBytes,
+            maxMemoryBytes,
+            linger);
     return new IteratePublisher(options, connector, series, meters);
   }
 

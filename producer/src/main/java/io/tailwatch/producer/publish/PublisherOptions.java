@@ -14,6 +14,7 @@ record PublisherOptions(
     Shard shard,
     Quantity quantity,
     DataType dataType,
+    boolean edgeSketch,
     int stepStride,
     int batchBytes,
     long maxMemoryBytes,
