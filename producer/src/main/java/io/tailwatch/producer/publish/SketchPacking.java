@@ -52,7 +52,6 @@ final class SketchPacking implements Packing {
   private double minRate;
   private double maxRate;
   private long firstNonfinite;
-  private long takenAtMillis;
 
   SketchPacking(SeriesPublisher series, PublishQueue queue, int stepStride) {
     this.series = series;
@@ -94,7 +93,6 @@ final class SketchPacking implements Packing {
     lastRate = rate;
     minRate = Math.min(minRate, rate);
     maxRate = Math.max(maxRate, rate);
-    takenAtMillis = System.currentTimeMillis();
     if (step + stepStride > lastOfPane()) {
       close(lastOfPane(), false);
     }
@@ -222,7 +220,7 @@ final class SketchPacking implements Packing {
     }
     batch.open(series, inForce, firstStep, pane, lastRate);
     batch.steps = steps;
-    batch.takenAtMillis = takenAtMillis;
+    batch.takenAtMillis = System.currentTimeMillis();
     batch.sketch = Optional.of(sketch(through, filled));
     batch.endsSeries = ends;
     repeated = 0;

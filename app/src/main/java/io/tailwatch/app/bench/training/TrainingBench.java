@@ -67,14 +67,14 @@ final class TrainingBench {
       }
     }
     progress.accept(setting + ": the longest calls");
-    double longCalls = longCalls(bootstrapServers);
+    Longest longest = longest(bootstrapServers);
     return new TrainingCost(
         setting,
         Spread.of(without.stream().mapToDouble(loop -> (double) loop.wallNanos() / steps)),
         ratios(without, with, true),
         ratios(without, with, false),
-        longCalls,
-        longGaps(),
+        longest.publishing(),
+        longest.training(),
         (double) dropped / Math.max(1, published + dropped));
   }
 
@@ -118,29 +118,29 @@ final class TrainingBench {
     }
   }
 
-  private double longCalls(String bootstrapServers) {
+  /** How many calls took more than 1 ms, in a million. */
+  private record Longest(double publishing, double training) {}
+
+  /**
+   * Of both calls of one loop: the machine takes the thread away from either, in proportion to the
+   * time it spends there.
+   */
+  private Longest longest(String bootstrapServers) {
     RidgeSgd sgd = trainings.get();
-    long count = 0;
+    long publishing = 0;
+    long training = 0;
     try (var publisher = IteratePublisher.builder(bootstrapServers).run("long-calls").open()) {
+      long before = System.nanoTime();
       for (long step = 0; step < steps; step++) {
         sgd.step();
-        long start = System.nanoTime();
+        long between = System.nanoTime();
         publisher.publish(step, sgd.parameters(), sgd.learningRate());
-        count += System.nanoTime() - start > LONG_NANOS ? 1 : 0;
+        long after = System.nanoTime();
+        training += between - before > LONG_NANOS ? 1 : 0;
+        publishing += after - between > LONG_NANOS ? 1 : 0;
+        before = after;
       }
     }
-    return count * 1e6 / steps;
-  }
-
-  /** How often this machine takes the thread away for so long between two looks at the clock. */
-  private double longGaps() {
-    RidgeSgd sgd = trainings.get();
-    long count = 0;
-    for (long step = 0; step < steps; step++) {
-      sgd.step();
-      long start = System.nanoTime();
-      count += System.nanoTime() - start > LONG_NANOS ? 1 : 0;
-    }
-    return count * 1e6 / steps;
+    return new Longest(publishing * 1e6 / steps, training * 1e6 / steps);
   }
 }

@@ -11,7 +11,7 @@ import io.tailwatch.app.bench.report.Spread;
  * @param bySpeed steps a second with publishing over those without
  * @param byCpu CPU time of the training's thread for a step without publishing over that with it
  * @param longCalls calls of {@code publish} that took more than 1 ms, in a million
- * @param longGaps the same of two looks at the clock with nothing in between
+ * @param longSteps the same of the steps of the training between them
  * @param droppedShare of the steps
  */
 record TrainingCost(
@@ -20,5 +20,5 @@ record TrainingCost(
     Spread bySpeed,
     Spread byCpu,
     double longCalls,
-    double longGaps,
+    double longSteps,
     double droppedShare) {}

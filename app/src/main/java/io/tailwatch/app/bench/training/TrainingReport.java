@@ -23,7 +23,7 @@ final class TrainingReport {
                 "speed with / without",
                 "CPU without / with",
                 "calls > 1 ms in 10^6",
-                "gaps > 1 ms in 10^6",
+                "steps > 1 ms in 10^6",
                 "dropped"),
             results.stream()
                 .map(
@@ -34,7 +34,7 @@ final class TrainingReport {
                             Figures.text(cost.bySpeed()),
                             Figures.text(cost.byCpu()),
                             Figures.text(cost.longCalls()),
-                            Figures.text(cost.longGaps()),
+                            Figures.text(cost.longSteps()),
                             Figures.text(100 * cost.droppedShare()) + " %"))
                 .toList()));
   }
@@ -48,7 +48,7 @@ final class TrainingReport {
       put(node.putObject("bySpeed"), cost.bySpeed());
       put(node.putObject("byCpu"), cost.byCpu());
       node.put("longCallsPerMillion", cost.longCalls())
-          .put("longGapsPerMillion", cost.longGaps())
+          .put("longStepsPerMillion", cost.longSteps())
           .put("droppedShare", cost.droppedShare());
     }
     return root;
