@@ -28,10 +28,12 @@ final class SketchPacking implements Packing {
   private final int stepStride;
   private SeriesDescriptor descriptor = SeriesDescriptor.getDefaultInstance();
   private boolean described;
+
+  /** Empty before the first vector, and while nothing can be made of them. */
   private Optional<VectorSketches> sketches = Optional.empty();
+
   private RateHistory rates = new RateHistory(SeriesRules.DEFAULT_PANES, List.of());
   private int paneSteps = SeriesRules.DEFAULT_PANE_STEPS;
-  private boolean refused;
 
   // Steps up to here have been accounted for.
   private long lastStep = -1;
@@ -115,12 +117,12 @@ final class SketchPacking implements Packing {
         begin(step, length);
       }
     }
-    if (!refused && rates.isLeftBy(rate)) {
+    if (sketches.isPresent() && rates.isLeftBy(rate)) {
       rates = new RateHistory(SeriesRules.windowPanes(inForce), List.of());
       drop();
       restartStep = step;
     }
-    return !refused;
+    return sketches.isPresent();
   }
 
   private List<Observable> observables() {
@@ -134,30 +136,26 @@ final class SketchPacking implements Packing {
     restartStep = step;
     paneSteps = SeriesRules.paneSteps(descriptor);
     rates = new RateHistory(SeriesRules.windowPanes(descriptor), List.of());
+    sketches = Optional.empty();
     try {
+      if (paneSteps < stepStride) {
+        throw new IllegalArgumentException(
+            "panes must have at least step_stride = " + stepStride + " steps: had " + paneSteps);
+      }
       sketches =
           Optional.of(VectorSketches.of(descriptor, observables(), series.options(), length));
-      refused = paneSteps < stepStride;
-      if (refused) {
-        queue
-            .troubles()
-            .note(
-                Kind.BAD_DESCRIPTOR,
-                "panes of "
-                    + series.name()
-                    + " must have at least step_stride = "
-                    + stepStride
-                    + " steps: had "
-                    + paneSteps);
-      }
     } catch (IllegalArgumentException e) {
-      refused = true;
-      queue
-          .troubles()
-          .note(
-              Kind.BAD_DESCRIPTOR,
-              series.name() + " cannot be sketched at its source: " + e.getMessage());
+      refuse(e.getMessage());
+    } catch (OutOfMemoryError e) {
+      // The training needs the memory more than we do.
+      refuse("there is no memory for what its observables keep of a vector");
     }
+  }
+
+  private void refuse(String reason) {
+    queue
+        .troubles()
+        .note(Kind.BAD_DESCRIPTOR, series.name() + " cannot be sketched at its source: " + reason);
   }
 
   /** The open pane has been cut in two by the beginning of a new window. */

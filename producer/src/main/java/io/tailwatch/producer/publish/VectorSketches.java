@@ -24,6 +24,11 @@ import java.util.List;
 final class VectorSketches {
   private static final int PIECE = 4096;
 
+  /** Of vectors that are centred: no array of zeros as long as they are. */
+  private static final double[] CENTRED = {};
+
+  private static final double[] ZEROS = new double[PIECE];
+
   private final List<Observable> observables;
   private final DataType type;
   private final int width;
@@ -74,14 +79,15 @@ final class VectorSketches {
         require(
             iterates || quantity == Quantity.QUANTITY_UPDATES,
             "update-norm needs iterates or updates");
-        yield iterates ? new UpdateNorm(dimension) : new Norm(new double[dimension]);
+        yield iterates ? new UpdateNorm(dimension) : new Norm(CENTRED);
       }
-      case OBSERVABLE_NORM -> new Norm(centre(observable, descriptor, iterates, dimension));
+      case OBSERVABLE_NORM ->
+          new Norm(iterates ? centre(observable, descriptor, dimension) : CENTRED);
       case OBSERVABLE_PROJECTION -> {
         require(descriptor.getDirectionsCount() > 0, "projection needs a direction");
         yield new Projection(
             direction(descriptor, 0, dimension),
-            centre(observable, descriptor, iterates, dimension));
+            iterates ? centre(observable, descriptor, dimension) : new double[dimension]);
       }
       case OBSERVABLE_WEIGHTED_NORM -> {
         double[] eigenvalues = array(descriptor.getProblem().getEigenvaluesList());
@@ -93,7 +99,9 @@ final class VectorSketches {
           directions[i] = direction(descriptor, i, dimension);
         }
         yield new WeightedNorm(
-            directions, eigenvalues, centre(observable, descriptor, iterates, dimension));
+            directions,
+            eigenvalues,
+            iterates ? centre(observable, descriptor, dimension) : new double[dimension]);
       }
       case OBSERVABLE_COORDINATES ->
           throw new IllegalArgumentException(
@@ -104,10 +112,7 @@ final class VectorSketches {
   }
 
   private static double[] centre(
-      Observable observable, SeriesDescriptor descriptor, boolean iterates, int dimension) {
-    if (!iterates) {
-      return new double[dimension];
-    }
+      Observable observable, SeriesDescriptor descriptor, int dimension) {
     require(
         descriptor.getCentreCount() == dimension,
         observable
@@ -235,7 +240,11 @@ final class VectorSketches {
 
     @Override
     void piece(int from, int count) {
-      sum = VectorSums.squaredDistance(sum, piece, 0, centre, from, count);
+      // x - 0 is x to the bit.
+      sum =
+          centre.length == 0
+              ? VectorSums.squaredDistance(sum, piece, 0, ZEROS, 0, count)
+              : VectorSums.squaredDistance(sum, piece, 0, centre, from, count);
     }
 
     @Override
